@@ -1,0 +1,64 @@
+# `make demo` shows what composecheck does; `make test` runs everything that must hold.
+# Both need only Python 3.11 or newer, pip and make: they set up a virtual environment of their own
+# and skip what is already done.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLE := samples/first-steps/docker-compose.yml
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types layers unit bench format clean
+
+help:
+	@echo "make demo    install, check a broken sample and show the result"
+	@echo "make test    style, types, layers and all tests"
+	@echo "make bench   measure (benchmarks/)"
+	@echo "make format  let ruff format the code"
+	@echo "make clean   remove what the other targets made"
+
+# The virtual environment with the package, as a user would install it (but editable).
+$(VENV)/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "composecheck needs Python 3.11 or newer; set PYTHON=… to name one" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing composecheck …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+# The same with the test dependencies of pyproject.toml, which an older pip cannot read by itself.
+$(VENV)/.test-installed: $(VENV)/.installed
+	@echo "installing the test dependencies …"
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["test"], sep="\n")' > $(VENV)/test-requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement $(VENV)/test-requirements.txt
+	@touch $@
+
+demo: $(VENV)/.installed
+	@echo '$$ composecheck check $(SAMPLE)'
+	@$(BIN)/composecheck check --color always $(SAMPLE); \
+	    status=$$?; test $$status -eq 1 || { echo "expected exit status 1, got $$status" >&2; exit 1; }
+
+test: lint types layers unit
+
+lint: $(VENV)/.test-installed
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.test-installed
+	$(BIN)/mypy
+
+layers: $(VENV)/.test-installed
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.test-installed
+	$(BIN)/pytest
+
+bench: $(VENV)/.test-installed
+	$(BIN)/python benchmarks/parse.py
+
+format: $(VENV)/.test-installed
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
