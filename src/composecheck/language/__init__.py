@@ -1,0 +1,1 @@
+"""Compose's little languages: text with places in, typed values with places out."""
