@@ -8,12 +8,13 @@ BIN := $(VENV)/bin
 SAMPLE := samples/first-steps/docker-compose.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers unit bench format clean
+.PHONY: help demo test lint types layers unit bench docs format clean
 
 help:
 	@echo "make demo    install, check a broken sample and show the result"
 	@echo "make test    style, types, layers and all tests"
 	@echo "make bench   measure (benchmarks/)"
+	@echo "make docs    write anew what our pages show of the program's output"
 	@echo "make format  let ruff format the code"
 	@echo "make clean   remove what the other targets made"
 
@@ -55,6 +56,9 @@ unit: $(VENV)/.test-installed
 
 bench: $(VENV)/.test-installed
 	$(BIN)/python benchmarks/parse.py
+
+docs: $(VENV)/.test-installed
+	$(BIN)/python -m tests.console_examples
 
 format: $(VENV)/.test-installed
 	$(BIN)/ruff check --fix-only
