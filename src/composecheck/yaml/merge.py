@@ -1,0 +1,58 @@
+"""What a mapping holds once its merge keys (`<<`) are followed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from composecheck.yaml.nodes import Mapping, Scalar, Sequence, follow
+from composecheck.yaml.structure import is_merge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from composecheck.yaml.nodes import Entry, Node
+
+
+def effective_entries(mapping: Mapping) -> dict[str, Entry]:
+    """Return the entries in force by their keys, merge keys followed.
+
+    A key written in the mapping itself wins over one that is merged in, and of several merged ones
+    the first (go-yaml; measured). Entries keep their own place in the text, which for merged ones
+    is where the anchor stands. Keys that are no text are left out: the document has a finding for
+    each.
+    """
+    entries: dict[str, Entry] = {}
+    waiting = [mapping]
+    seen = set()
+    while waiting:
+        # Depth first, in the order of precedence: whatever comes later only fills gaps, and a
+        # mapping that was met before has none left to fill.
+        current = waiting.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        merged: list[Mapping] = []
+        for entry in current.entries:
+            if is_merge(entry):
+                merged.extend(_merged_mappings(entry.value))
+            elif (name := name_of(entry.key)) is not None:
+                entries.setdefault(name, entry)
+        waiting.extend(reversed(merged))
+    return entries
+
+
+def name_of(key: Node) -> str | None:
+    """Return the text of a key, aliases followed; None for a list or a mapping as a key."""
+    content = follow(key)
+    return content.text if isinstance(content, Scalar) else None
+
+
+def _merged_mappings(value: Node) -> Iterator[Mapping]:
+    content = follow(value)
+    if isinstance(content, Mapping):
+        yield content
+    elif isinstance(content, Sequence):
+        for item in content.items:
+            mapping = follow(item)
+            if isinstance(mapping, Mapping):
+                yield mapping

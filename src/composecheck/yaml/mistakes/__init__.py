@@ -1,0 +1,72 @@
+"""Explains what is wrong with a file that is no YAML, or no YAML that Compose takes.
+
+The loader calls these functions: `find_unreadable` before it parses, `explain_syntax` when the
+parser gives up, the others for what it finds while it builds the tree. Each returns findings on
+the mistaken characters, with what to write instead. `RULES` has one function for each rule; its
+docstring documents the rule.
+
+What explains mistakes is imported on first use: a file without any does not pay for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from composecheck.yaml.mistakes.problem import SyntaxProblem
+
+if TYPE_CHECKING:
+    from composecheck.yaml.mistakes.catalogue import RULES
+    from composecheck.yaml.mistakes.documents import unsupported_version
+    from composecheck.yaml.mistakes.meaning import (
+        alias_of_itself,
+        bad_merge,
+        bad_tag_value,
+        complex_key,
+        duplicate_key,
+        key_not_text,
+        too_many_nodes,
+        undefined_alias,
+    )
+    from composecheck.yaml.mistakes.syntax import explain_syntax
+    from composecheck.yaml.mistakes.unreadable import find_unreadable
+
+__all__ = [
+    "RULES",
+    "SyntaxProblem",
+    "alias_of_itself",
+    "bad_merge",
+    "bad_tag_value",
+    "complex_key",
+    "duplicate_key",
+    "explain_syntax",
+    "find_unreadable",
+    "key_not_text",
+    "too_many_nodes",
+    "undefined_alias",
+    "unsupported_version",
+]
+
+_HOMES = {
+    "RULES": "catalogue",
+    "alias_of_itself": "meaning",
+    "bad_merge": "meaning",
+    "bad_tag_value": "meaning",
+    "complex_key": "meaning",
+    "duplicate_key": "meaning",
+    "explain_syntax": "syntax",
+    "find_unreadable": "unreadable",
+    "key_not_text": "meaning",
+    "too_many_nodes": "meaning",
+    "undefined_alias": "meaning",
+    "unsupported_version": "documents",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

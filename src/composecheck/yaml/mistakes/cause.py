@@ -1,0 +1,104 @@
+"""A possible cause of a syntax problem, with the change that would remove it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from composecheck.finding import Safety
+from composecheck.source import Source, Span
+
+if TYPE_CHECKING:
+    from composecheck.yaml.mistakes.lines import Layout, Line
+    from composecheck.yaml.mistakes.problem import SyntaxProblem
+
+Change = tuple[Span, str]
+"""Replace these characters by that text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One possible mistake: where it is, what to say of it, and the changes that repair it.
+
+    `cost` orders the causes of one problem: the lower, the more plausible. `certain` says that
+    the text alone proves it, whether or not its repair makes the file readable. `offered` says
+    whether the repair is exact enough to be offered as a fix.
+    """
+
+    rule: str
+    span: Span
+    message: str
+    remedy: str
+    changes: tuple[Change, ...] = ()
+    title: str = ""
+    safety: Safety = Safety.SAFE
+    cost: float = 1.0
+    certain: bool = False
+    offered: bool = True
+    related: tuple[tuple[Span, str], ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A text that cannot be read, its lines, and what the parser said."""
+
+    source: Source
+    layout: Layout
+    problem: SyntaxProblem
+
+    @property
+    def text(self) -> str:
+        """The text."""
+        return self.source.text
+
+    @cached_property
+    def line_break(self) -> str:
+        """How this file ends its lines."""
+        match = re.search(r"\r\n|\n|\r", self.source.text)
+        return match.group() if match else "\n"
+
+    @cached_property
+    def problem_line(self) -> Line:
+        """The line that the parser complained about."""
+        return self.layout.line_at(self.problem.offset)
+
+    def before(self, line: Line) -> Line | None:
+        """Return the nearest line above `line` that has content."""
+        return self.layout.before(line)
+
+    def after(self, line: Line) -> Line | None:
+        """Return the nearest line below `line` that has content."""
+        return self.layout.after(line)
+
+
+def quoted(text: str) -> str:
+    """Return `text` in the quotes that keep every character of it."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """Return `text` on one line in double quotes, as messages show what somebody wrote.
+
+    Text that is itself in double quotes stays as it is; text with double quotes in it is shown in
+    other ones, so that its own can be told from ours.
+    """
+    flat = " ".join(text.split())
+    if len(flat) > limit:
+        flat = flat[: limit - 1].rstrip() + "…"
+    if '"' not in flat:
+        return f'"{flat}"'
+    if len(flat) > 1 and flat[0] == flat[-1] == '"' and '"' not in flat[1:-1]:
+        return flat
+    return f"'{flat}'" if "'" not in flat else f"`{flat}`"
+
+
+def blanks(count: int) -> str:
+    """Return how many blanks that is, in words."""
+    if count == 0:
+        return "no blanks"
+    return "1 blank" if count == 1 else f"{count} blanks"

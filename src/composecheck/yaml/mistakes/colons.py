@@ -1,0 +1,361 @@
+"""Colons and equals signs: missing, without a blank, or in a value."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from composecheck.finding import Safety, Severity
+from composecheck.rule import Category, rule
+from composecheck.source import Span
+from composecheck.yaml.mistakes.cause import Cause, blanks, quoted, shown
+from composecheck.yaml.mistakes.lines import flow_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from composecheck.yaml.mistakes.cause import Scene
+    from composecheck.yaml.mistakes.lines import Line
+
+_NAME = r"[A-Za-z_][\w.-]*"
+_JOINED = re.compile(rf"(?P<name>{_NAME}|<<|\"[^\"\n]+\"|'[^'\n]+'):(?P<value>(?!//)[^\s].*)")
+_TWO_WORDS = re.compile(rf"(?P<name>{_NAME})(?P<gap>[ \t]+)(?P<value>[^\s:=].*)")
+_ONE_WORD = re.compile(rf"(?:{_NAME}|\"[^\"\n]+\"|'[^'\n]+')\Z")
+_EQUALS = re.compile(rf"(?P<name>{_NAME})(?P<gap>[ \t]*=[ \t]*)(?P<value>.*)", re.DOTALL)
+_INNER_COLON = re.compile(r":(?=[ \t]|\Z)")
+_INNER_ENTRY = re.compile(rf"(?:{_NAME}|<<):(?:[ \t]|\Z)")
+_LAST_KEY = re.compile(rf"(?P<gap>[ \t]+)(?P<key>{_NAME}):\Z")
+
+# Keys whose value is itself keys and values, or a list: what stands behind them on the same line
+# and looks like another key was meant to stand below.
+_OPENING_KEYS = frozenset(
+    [
+        "annotations",
+        "args",
+        "build",
+        "configs",
+        "credential_spec",
+        "depends_on",
+        "deploy",
+        "develop",
+        "driver_opts",
+        "environment",
+        "extra_hosts",
+        "gpus",
+        "healthcheck",
+        "labels",
+        "limits",
+        "logging",
+        "models",
+        "networks",
+        "options",
+        "placement",
+        "ports",
+        "provider",
+        "reservations",
+        "resources",
+        "secrets",
+        "services",
+        "sysctls",
+        "ulimits",
+        "volumes",
+        "watch",
+    ]
+)
+
+
+@rule("yaml-colon-space", Severity.ERROR, Category.COMPOSE)
+def colon_space(scene: Scene, line: Line) -> Iterator[Cause]:
+    """A key's colon must have a blank behind it.
+
+    Without the blank, `image:nginx` is one word to YAML and not a key with a value, so Compose
+    does not find the key. It often complains one line later, where the next key begins. Write
+    `image: nginx`.
+
+    Bad:
+
+        services:
+          web:
+            image:nginx
+            restart: always
+
+    Good:
+
+        services:
+          web:
+            image: nginx
+            restart: always
+    """
+    text = scene.text
+    written = text[line.value.start : line.value.end]
+    if line.key is not None and line.value.start > line.key.start:
+        # `version:'2.1' # a: b` has a key only as far as a reader of one line can tell.
+        return
+    match = _JOINED.match(written)
+    if match is None:
+        return
+    start = line.value.start
+    colon = start + match.end("name")
+    below = scene.after(line)
+    # `- nginx:latest` and `- 80:80` are what people mean; `- name:web` with keys below is not.
+    if line.dashes and not (below and not below.dashes and below.column == line.column):
+        return
+    name, value = match["name"], match["value"]
+    yield Cause(
+        rule="yaml-colon-space",
+        span=Span(start, colon + 1),
+        message=f"A blank is missing after the colon in {shown(written)}. Compose reads this as "
+        f"one "
+        "word without a key, and refuses the file.",
+        remedy=f"Write {shown(f'{name}: {value}')}.",
+        changes=((Span(colon + 1, colon + 1), " "),),
+        title=f"Put a blank after the colon of {shown(name)}",
+        cost=0.8,
+        suggestions=(f"{name}: ",),
+    )
+
+
+@rule("yaml-colon-missing", Severity.ERROR, Category.COMPOSE)
+def colon_missing(scene: Scene, line: Line) -> Iterator[Cause]:
+    """A key must be followed by a colon.
+
+    `restart always` is just text to YAML; where keys are expected, Compose refuses it, and mostly
+    names the line below. Write `restart: always`. A key whose value stands on the lines below it
+    needs its colon too: `ports:`.
+
+    Bad:
+
+        services:
+          web:
+            image: nginx
+            restart always
+
+    Good:
+
+        services:
+          web:
+            image: nginx
+            restart: always
+    """
+    if line.key is not None:
+        return
+    start, end = line.value.start, line.value.end
+    written = scene.text[start:end]
+    below = scene.after(line)
+    deeper = below is not None and (
+        below.indent > line.indent
+        or (below.indent == line.indent and bool(below.dashes) and not line.dashes)
+    )
+    if line.dashes and not (below and not below.dashes and below.column == line.column):
+        return
+    if _ONE_WORD.match(written):
+        yield Cause(
+            rule="yaml-colon-missing",
+            span=Span(start, end),
+            message=f"{shown(written)} stands where a key is expected, but has no colon. Compose "
+            "refuses the file.",
+            remedy=f"Write {shown(written.strip(chr(34)) + ':')}."
+            if deeper
+            else f"Write {shown(f'{written}:')} with its value behind it, or remove the line.",
+            changes=((Span(end, end), ":"),),
+            title=f"Put a colon after {shown(written)}",
+            safety=Safety.SAFE if deeper else Safety.UNSAFE,
+            cost=0.9 if deeper else 2.5,
+            offered=deeper,
+        )
+        return
+    match = _TWO_WORDS.match(written)
+    if match is None:
+        return
+    name, value = match["name"], match["value"]
+    gap = Span(start + match.start("gap"), start + match.end("gap"))
+    right = _as_value(value)
+    yield Cause(
+        rule="yaml-colon-missing",
+        span=Span(start, start + len(name)),
+        message=f"{shown(name)} has no colon behind it, so {shown(written)} is text where Compose "
+        "expects a key with a value. It refuses the file.",
+        remedy=f"Write {shown(f'{name}: {right}')}.",
+        changes=((gap, ": "), (Span(start + match.start("value"), end), right))
+        if right != value
+        else ((gap, ": "),),
+        title=f"Put a colon after {shown(name)}",
+        # Several words may be a sentence that somebody forgot to make a comment.
+        safety=Safety.UNSAFE if " " in value.strip("\"'[]{}") else Safety.SAFE,
+        cost=1.4,
+        suggestions=(f"{name}:",),
+    )
+
+
+@rule("yaml-equals", Severity.ERROR, Category.COMPOSE)
+def equals(scene: Scene, line: Line) -> Iterator[Cause]:
+    """A key and its value are joined by a colon, not by an equals sign.
+
+    `image = nginx` is just text to YAML. Only the items of some lists, such as `- TZ=UTC` under
+    `environment`, have an equals sign in them. Write `image: nginx`.
+
+    Bad:
+
+        services:
+          web:
+            image = nginx
+            restart: always
+
+    Good:
+
+        services:
+          web:
+            image: nginx
+            restart: always
+    """
+    if line.dashes:
+        return
+    start = line.content
+    end = line.value.end
+    written = scene.text[start:end]
+    match = _EQUALS.match(written)
+    if match is None or (line.key is not None and line.key.end < start + match.end("gap")):
+        return
+    above = scene.before(line)
+    if above is not None and above.dashes and line.indent >= above.indent:
+        return  # an item whose dash is missing: `dash_missing` says so
+    name, value = match["name"], match["value"]
+    gap = Span(start + match.start("gap"), start + match.end("gap"))
+    block = re.fullmatch(r"[|>][+-]?", value)
+    right = value if block else _as_value(value)
+    changes = [(gap, ": " if value else ":")]
+    if right != value:
+        changes.append((Span(gap.end, end), right))
+    yield Cause(
+        rule="yaml-equals",
+        span=gap if match["gap"].strip() != match["gap"] else Span(gap.start, gap.end),
+        message=f"An equals sign stands between {shown(name)} and its value, where YAML wants a "
+        "colon. Compose does not see a key here, and refuses the file.",
+        remedy=f"Write {shown(f'{name}: {right}'.rstrip())}.",
+        changes=tuple(changes),
+        title=f'Write a colon after {shown(name)} instead of "="',
+        cost=0.6,
+        suggestions=(": ",),
+    )
+
+
+@rule("yaml-colon-in-value", Severity.ERROR, Category.COMPOSE)
+def colon_in_value(scene: Scene, line: Line) -> Iterator[Cause]:
+    """A colon with a blank behind it, inside a value, needs quotes around the value.
+
+    To YAML, a colon and a blank make a key; a second one on the same line makes no sense to it,
+    and Compose refuses the file. Put the value in quotes. If the second one was meant as a key of
+    its own, put it on its own line, indented deeper.
+
+    Bad:
+
+        services:
+          web:
+            image: nginx
+            command: echo ready: yes
+
+    Good:
+
+        services:
+          web:
+            image: nginx
+            command: "echo ready: yes"
+    """
+    if line.key is None:
+        return
+    text = scene.text
+    start, end = line.value.start, line.value.end
+    value = text[start:end]
+    if not value or not _INNER_COLON.search(value):
+        return
+    if value[0] in "[{":
+        close, closed = flow_end(text, start, end)
+        if not closed or text[close : close + 1] != ":":
+            return  # what stands in brackets is another matter
+    key = scene.layout.name(line)
+    inner = value.partition(":")[0]
+    opening = key.lower() in _OPENING_KEYS or inner == "<<" or value == f"{inner}:"
+    if opening and _INNER_ENTRY.match(value) and not line.dashes:
+        below = scene.after(line)
+        column = line.column + 2
+        if below is not None and below.indent > line.column and value != f"{inner}:":
+            column = below.indent
+        pad = " " * column
+        yield Cause(
+            rule="yaml-colon-in-value",
+            span=Span(start, end),
+            message=f"Two keys stand on one line: {shown(key)} and {shown(inner)}. Compose "
+            f"cannot tell "
+            "which value belongs to which, and refuses the file.",
+            remedy=f"Put {shown(value)} on a line of its own below {shown(key)}, indented by "
+            f"{column} blanks.",
+            changes=((Span(line.key.end + 1, start), f"{scene.line_break}{pad}"),)
+            if text[line.key.end] == ":"
+            else (),
+            title=f"Put {shown(value)} on a line of its own",
+            cost=0.5,
+        )
+        return
+    if swallowed := _LAST_KEY.search(value):
+        yield from _swallowed_key(scene, line, swallowed)
+    below = scene.after(line)
+    whole_item = bool(line.dashes) and not (
+        below is not None and not below.dashes and below.column == line.column
+    )
+    if whole_item:
+        start = line.content
+        value = text[start:end]
+    right = _as_quoted(value)
+    colon = _INNER_COLON.search(text, line.value.start, end)
+    at = line.value.start if colon is None else colon.start()
+    yield Cause(
+        rule="yaml-colon-in-value",
+        span=Span(at, min(at + 1, end)) if not whole_item else Span(at, at + 1),
+        message=f"{shown(value)} has a colon with a blank behind it, which YAML reads as the end "
+        f"of "
+        f"a key. Compose refuses the file.",
+        remedy=f"Put it in quotes: {right}.",
+        changes=((Span(start, end), right),),
+        title=f"Put {shown(value)} in quotes",
+        cost=1.0,
+    )
+
+
+def _swallowed_key(scene: Scene, line: Line, match: re.Match[str]) -> Iterator[Cause]:
+    """`image: nginx ports:`, where a line break went missing before the last key."""
+    start = line.value.start
+    columns = dict.fromkeys((line.column, *(column for column, _ in scene.layout.levels(line))))
+    name = match["key"]
+    for rank, column in enumerate(columns):
+        yield Cause(
+            rule="yaml-colon-in-value",
+            span=Span(start + match.start("key"), start + match.end()),
+            message=f"The key {shown(name)} stands behind a value on the same line. Compose cannot "
+            "tell where the value ends, and refuses the file.",
+            remedy=f"Put {shown(f'{name}:')} on a line of its own, indented by {blanks(column)}.",
+            changes=(
+                (
+                    Span(start + match.start("gap"), start + match.end("gap")),
+                    scene.line_break + " " * column,
+                ),
+            ),
+            title=f"Put {shown(f'{name}:')} on a line of its own",
+            safety=Safety.UNSAFE,
+            cost=0.9 + 0.1 * rank,
+        )
+
+
+def _as_quoted(value: str) -> str:
+    """Return `value` in quotes; typographic ones around it are replaced."""
+    if value[:1] in "“”„‘’‚«" and value[-1:] in "“”‘’»":
+        value = value[1:-1]
+    return quoted(value)
+
+
+def _as_value(value: str) -> str:
+    """Return `value` as it can stand behind a key: in quotes if it would not be read as it is."""
+    if value[:1] in "\"'[{|>" or re.match(r"[&*!]\w[\w-]*(?:[ \t]|\Z)", value):
+        return value
+    if _INNER_COLON.search(value) or value[:1] in "@`%*&!#,]}" or value.startswith(("- ", "? ")):
+        return quoted(value)
+    return value

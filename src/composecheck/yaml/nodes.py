@@ -1,0 +1,192 @@
+"""The tree of a YAML file: every node points into the text it stands in.
+
+Nodes are compared by identity: two equal-looking nodes at two places are two nodes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from composecheck.source import Span
+
+if TYPE_CHECKING:
+    from composecheck.source import Source
+
+
+class Style(Enum):
+    """How a scalar is written."""
+
+    PLAIN = "plain"
+    SINGLE_QUOTED = "'"
+    DOUBLE_QUOTED = '"'
+    LITERAL = "|"
+    FOLDED = ">"
+
+    @property
+    def is_block(self) -> bool:
+        """Whether it is a block scalar (`|` or `>`)."""
+        return self in (Style.LITERAL, Style.FOLDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """The anchor and the tag before a node's content.
+
+    The spans include `&` and `!`. `content_start` is the offset (from 0) of the content itself.
+    """
+
+    anchor: str | None
+    anchor_span: Span | None
+    tag: str | None
+    """As YAML expands it: `tag:yaml.org,2002:str` for `!!str`; `!reset` stays as it is."""
+    tag_span: Span | None
+    content_start: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scalar:
+    """A value without parts. An absent value is a plain scalar with an empty span.
+
+    `start` and `end` (offsets from 0) include quotes, the indicators of a block scalar, tag and
+    anchor. A block scalar ends behind its last character that belongs to its value; blank lines
+    that `|-` drops, and comments below it, lie outside.
+    `text` is what YAML makes of the characters: unquoted, unfolded, not yet resolved to a number
+    or a boolean (see `scalars.resolve`).
+    """
+
+    source: Source
+    start: int
+    end: int
+    text: str
+    style: Style = Style.PLAIN
+    properties: Properties | None = None
+
+    @property
+    def span(self) -> Span:
+        """All of its characters."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alias:
+    """A use of an anchor (`*name`): not the thing it points to, which is `target`.
+
+    `target` is None where the anchor is undefined (which is an error in the document) or where
+    the alias stands inside the very node that it names.
+    """
+
+    source: Source
+    start: int
+    end: int
+    name: str
+    target: Node | None
+
+    @property
+    def span(self) -> Span:
+        """All of its characters."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A key with its value."""
+
+    key: Node
+    value: Node
+
+    @property
+    def span(self) -> Span:
+        """From the first character of the key, or the `?` before it, to the last of the value."""
+        return Span(_explicit_start(self.key), max(self.key.end, self.value.end))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mapping:
+    """Keys with values, in the order of the text; merge keys (`<<`) are still among them."""
+
+    source: Source
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+    is_flow: bool
+    properties: Properties | None = None
+
+    @property
+    def span(self) -> Span:
+        """All of its characters; in block style from the first key to the end of the last value."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sequence:
+    """A list of items."""
+
+    source: Source
+    start: int
+    end: int
+    items: tuple[Node, ...]
+    is_flow: bool
+    properties: Properties | None = None
+
+    @property
+    def span(self) -> Span:
+        """All of its characters; in block style from the first dash to the end of the last item."""
+        return Span(self.start, self.end)
+
+
+Node = Scalar | Mapping | Sequence | Alias
+
+
+def properties_of(node: Node) -> Properties | None:
+    """Return the tag and anchor before `node`; an alias has none."""
+    return None if isinstance(node, Alias) else node.properties
+
+
+def tag_of(node: Node) -> str | None:
+    """Return the tag of `node`, expanded, or None if it has none written."""
+    properties = properties_of(node)
+    return properties.tag if properties else None
+
+
+def follow(node: Node) -> Scalar | Mapping | Sequence | None:
+    """Return the node itself, or for an alias what it stands for; None if that is nothing."""
+    while isinstance(node, Alias):
+        if node.target is None:
+            return None
+        node = node.target
+    return node
+
+
+def _explicit_start(key: Node) -> int:
+    """Return where the `?` before an explicit key stands, or where the key starts."""
+    text = key.source.text
+    at = key.start - 1
+    while at >= 0 and text[at] in " \t\r\n":
+        at -= 1
+    # A plain text that ends in a question mark has other characters before that.
+    if at >= 0 and text[at] == "?" and (at == 0 or text[at - 1] in " \t\r\n{[,"):
+        return at
+    return key.start
+
+
+def item_spans(sequence: Sequence) -> list[Span]:
+    """Return the span of each item of `sequence`, in block style with the dash before it."""
+    if sequence.is_flow:
+        return [item.span for item in sequence.items]
+    text = sequence.source.text
+    spans = []
+    for item in sequence.items:
+        at = item.start - 1
+        while text[at] != "-":
+            # Between a dash and its item there are only blanks and comments.
+            line_start = max(text.rfind("\n", 0, at + 1), text.rfind("\r", 0, at + 1)) + 1
+            before_comment = text[line_start : at + 1].split("#", 1)[0]
+            at = line_start + len(before_comment.rstrip(" \t")) - 1
+            if not before_comment.strip(" \t"):
+                at = line_start - 1
+                while text[at] in "\r\n":
+                    at -= 1
+        spans.append(Span(at, item.end))
+    return spans

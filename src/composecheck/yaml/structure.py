@@ -1,0 +1,137 @@
+"""Mistakes that a parser's events do not show: of keys, merges and tags.
+
+Facts: `compose-go`'s reset processor and go-yaml's constructor, measured.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from composecheck.yaml import mistakes
+from composecheck.yaml.nodes import Alias, Mapping, Scalar, Sequence, Style, follow, tag_of
+from composecheck.yaml.scalars import Absent, Timestamp, Unresolvable, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from composecheck.finding import Finding, Path
+    from composecheck.source import Source, Span
+    from composecheck.yaml.nodes import Entry, Node
+
+MERGE_KEY = "<<"
+MERGE_TAG = "tag:yaml.org,2002:merge"
+
+# What a plain key may begin with that is not text: numbers, dates, null, true, false, .inf.
+_MAY_NOT_BE_TEXT = frozenset("0123456789+-.~nNtTfF")
+
+
+def check_entries(mapping: Mapping, path: Path) -> Iterator[Finding]:
+    """Yield what is wrong with the keys of `mapping`, and with what it merges."""
+    names = [key_name(entry) for entry in mapping.entries]
+    if len(set(names)) < len(names):
+        yield from _find_duplicates(mapping, names, path)
+    for entry, name in zip(mapping.entries, names, strict=True):
+        key = entry.key
+        if type(key) is Scalar and key.properties is None:
+            if key.style is not Style.PLAIN:
+                continue
+            if not name or name[0] in _MAY_NOT_BE_TEXT:
+                yield from _check_key(entry, path)
+            elif name == MERGE_KEY:
+                yield from _check_merge(entry.value, (*path, name))
+        elif is_merge(entry):
+            yield from _check_merge(entry.value, (*path, name))
+        else:
+            yield from _check_key(entry, path)
+
+
+def check_tag_characters(source: Source, tag: Span) -> Iterator[Finding]:
+    """Yield what is wrong with the characters of a tag.
+
+    The C parser takes brackets and commas in a tag; Compose does not (measured).
+    """
+    written = source.slice(tag)
+    if written.startswith("!<"):
+        return
+    wrong = next((character for character in written if character in ",[]{}"), None)
+    if wrong:
+        problem = f"found character {wrong!r} that is not allowed in a YAML tag"
+        context = "while parsing a tag"
+        yield from mistakes.explain_syntax(
+            source, mistakes.SyntaxProblem(problem, tag.start, context, tag.start)
+        )
+
+
+def check_tag(scalar: Scalar, path: Path) -> Finding | None:
+    """Return what is wrong with the tag of `scalar`, if it does not fit its text."""
+    value = resolve(scalar)
+    if not isinstance(value, Unresolvable):
+        return None
+    return mistakes.bad_tag_value(scalar.source, scalar.span, value.tag, scalar.text, path)
+
+
+def key_name(entry: Entry) -> str:
+    """Return the text by which Compose compares this key with others; for an alias, its name."""
+    key = entry.key
+    if isinstance(key, Scalar):
+        return key.text
+    return key.name if isinstance(key, Alias) else ""
+
+
+def is_merge(entry: Entry) -> bool:
+    """Tell whether `entry` merges other keys and values into its mapping.
+
+    A plain `<<` does, and whatever has the tag `!!merge`; a quoted or otherwise tagged `<<` is a
+    key like any other (measured).
+    """
+    key = entry.key
+    if not isinstance(key, Scalar):
+        return False
+    tag = tag_of(key)
+    if tag is not None:
+        return tag == MERGE_TAG
+    return key.text == MERGE_KEY and key.style is Style.PLAIN
+
+
+def _find_duplicates(mapping: Mapping, names: list[str], path: Path) -> Iterator[Finding]:
+    first: dict[str, Span] = {}
+    for entry, name in zip(mapping.entries, names, strict=True):
+        if name in first:
+            span = entry.key.span
+            yield mistakes.duplicate_key(mapping.source, span, first[name], name, (*path, name))
+        else:
+            first[name] = entry.key.span
+
+
+def _check_key(entry: Entry, path: Path) -> Iterator[Finding]:
+    key = follow(entry.key)
+    if key is None:
+        return
+    source, span = entry.key.source, entry.key.span
+    if not isinstance(key, Scalar):
+        yield mistakes.complex_key(source, span, path)
+        return
+    value = resolve(key)
+    if not isinstance(value, str | Unresolvable | Absent):
+        yield mistakes.key_not_text(source, span, key.text, _kind(value), path)
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true or false"
+    return "a date" if isinstance(value, Timestamp) else "a number"
+
+
+def _check_merge(value: Node, path: Path) -> Iterator[Finding]:
+    merged = follow(value)
+    if merged is None or isinstance(merged, Mapping):
+        return
+    if isinstance(merged, Sequence):
+        for item in merged.items:
+            content = follow(item)
+            if content is not None and not isinstance(content, Mapping):
+                yield mistakes.bad_merge(item.source, item.span, path)
+        return
+    yield mistakes.bad_merge(value.source, value.span, path)
