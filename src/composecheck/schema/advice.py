@@ -1,0 +1,295 @@
+"""What to say of a value of the wrong kind, and how to write it instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from composecheck.finding import Edit, Safety
+from composecheck.schema import convert
+from composecheck.schema.grammar import Kind, Shape
+from composecheck.schema.keys import removal
+from composecheck.schema.moves import indentation_step, line_break
+from composecheck.schema.tree import kind_of
+from composecheck.schema.words import REFUSED, join_or, noun, quoted, wanted
+from composecheck.source import Span
+from composecheck.yaml.nodes import Mapping, Scalar
+
+if TYPE_CHECKING:
+    from composecheck.schema.tree import Place
+    from composecheck.schema.work import Work
+
+_UNITS = {"duration": "30s or 5m", "byte-size": "512m or 1g"}
+"""Languages in which a number means nothing without its unit, with examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What is said of a value of the wrong kind."""
+
+    message: str
+    remedy: str
+    edits: tuple[Edit, ...] | None = None
+    title: str = ""
+    safety: Safety = Safety.SAFE
+    suggestions: tuple[str, ...] = ()
+
+
+def advise(work: Work, group: list[Place]) -> Advice:
+    """Advise on values of the wrong kind: one, or several that have the same mistake in common."""
+    place = group[0]
+    shape = place.shape
+    assert shape is not None
+    if place.parent is None:
+        return Advice(
+            f'A Compose file consists of keys with values, such as "services:", and this is'
+            f" {noun(kind_of(place.data))}; Compose refuses it.",
+            'Begin with "services:" at the start of a line.',
+        )
+    if place.data is None:
+        return _empty(work, group, shape)
+    if isinstance(place.key, int):
+        return _wrong_item(work, group, shape)
+    match place.data:
+        case dict():
+            return _keys_instead(place, shape)
+        case list():
+            return _list_instead(place, shape)
+        case _:
+            return _plain_instead(work, place, shape)
+
+
+def _subject(place: Place, shape: Shape) -> str:
+    return f"{quoted(place.name)} must be {wanted(shape)}"
+
+
+def _empty(work: Work, group: list[Place], shape: Shape) -> Advice:
+    place = group[0]
+    name = quoted(place.name)
+    parent = place.parent
+    assert parent is not None
+    if isinstance(place.key, int):
+        return Advice(
+            f"An item in the list {name} is empty; {REFUSED}.",
+            "Write something behind the dash, or remove it.",
+        )
+    if takes_names(parent) and shape.required:
+        return _only_named(work, group, shape)
+    if shape.is_scalar:
+        return Advice(
+            f"{name} is empty, but must be {wanted(shape)}; {REFUSED}.",
+            "Write its value behind the colon, or remove the line.",
+        )
+    if parent.shape is not None and shape is parent.shape.named and shape.keys:
+        keys = join_or(quoted(key) for key in list(shape.keys)[:2])
+        return Advice(
+            f"{name} is empty: nothing is indented under it; {REFUSED}.",
+            f"Write what belongs to it below, indented more, such as {keys}.",
+        )
+    if place.key == "services" and parent.parent is None:
+        return Advice(
+            f"{name} is empty: nothing is indented under it; {REFUSED}.",
+            "Write your services below it, each under a name and indented more.",
+        )
+    filling = "[]" if shape.takes(Kind.ARRAY) else "{}"
+    return Advice(
+        f"{name} is empty, but must be {wanted(shape)}; {REFUSED}.",
+        "Write something below it, indented more; or remove it; or write"
+        f' "{place.key}: {filling}".',
+        edits=None if shape.required else convert.fill_empty(place, filling),
+        title=f"Write {quoted(f'{place.key}: {filling}')}",
+    )
+
+
+def takes_names(parent: Place) -> bool:
+    """Whether a list of names could stand where these keys stand."""
+    shape = parent.shape
+    return shape is not None and shape.items is not None and shape.named is not None
+
+
+def _only_named(work: Work, group: list[Place], shape: Shape) -> Advice:
+    """Advise on a name with nothing under it, where a list of names would do."""
+    place, parent = group[0], group[0].parent
+    assert parent is not None
+    key = shape.required[0]
+    value = shape.keys[key].enum[0] if shape.keys[key].enum else ""
+    is_all = len(group) == len(parent.children)
+    edits = convert.items_of_names(group) if is_all else None
+    title = "Write the names as a list"
+    if edits is None and value:
+        edits, title = _write_below(work, group, f"{key}: {value}"), f'Write "{key}: {value}"'
+    return Advice(
+        f"{quoted(place.key)} is empty, but {shape.title} must have {quoted(key)}; {REFUSED}.",
+        f'Write a list, with "- {place.key}"; or write "{key}:" below it.',
+        edits=edits,
+        title=title,
+    )
+
+
+def _write_below(work: Work, group: list[Place], line: str) -> tuple[Edit, ...] | None:
+    edits = []
+    for place in group:
+        parent = place.parent
+        if place.entry is None or parent is None or not isinstance(parent.node, Mapping):
+            return None
+        if parent.node.is_flow:
+            return None
+        source = place.entry.key.source
+        position = source.position(place.entry.key.start)
+        end = source.line_span(position.line).end
+        if source.text[place.entry.key.end : end].strip() != ":":
+            return None
+        indent = " " * (position.column - 1 + indentation_step(work.root))
+        edits.append(Edit(source, Span(end, end), f"{line_break(source)}{indent}{line}"))
+    return tuple(edits)
+
+
+def _wrong_item(work: Work, group: list[Place], shape: Shape) -> Advice:
+    place = group[0]
+    parent = place.parent
+    assert parent is not None
+    name = quoted(place.name)
+    if isinstance(place.data, dict):
+        return _keys_in_list(group, parent, shape)
+    if isinstance(place.data, list):
+        return Advice(
+            f"A list stands inside the list {name}, which takes {wanted(shape)}; {REFUSED}.",
+            'Write each item after a single "- ".',
+        )
+    written = _written(place)
+    return Advice(
+        f"The items of {name} must be {wanted(shape)}, and {written} without quotes is"
+        f" {noun(kind_of(place.data))}; {REFUSED}.",
+        f'Put quotes around it: "{written}".',
+        edits=convert.quote(group) if shape.takes(Kind.STRING) else None,
+        title=f'Write "{written}" in quotes',
+    )
+
+
+def _keys_in_list(group: list[Place], parent: Place, shape: Shape) -> Advice:
+    """Advise on `- KEY: value` where an item is text."""
+    place = group[0]
+    name = quoted(place.name)
+    first = next(iter(place.data), "")
+    if shape.syntax == "key-value":
+        value = place.children[first].node if first in place.children else None
+        pair = f"{first}={value.text}" if isinstance(value, Scalar) else f"{first}=…"
+        return Advice(
+            f'{name} is a list here, since a "- " stands before {quoted(first)}; then it takes'
+            f" KEY=value, not KEY: value; {REFUSED}.",
+            f"Write {quoted(pair)}.",
+            edits=convert.assignments(group),
+            title=f"Write {quoted(pair)}" if len(group) == 1 else "Write KEY=value in each line",
+            suggestions=(pair,) if isinstance(value, Scalar) and len(group) == 1 else (),
+        )
+    edits = None
+    if (
+        parent.shape is not None
+        and parent.shape.takes(Kind.OBJECT)
+        and len(group) == len(parent.data)
+    ):
+        edits = convert.without_dashes(parent)
+    return Advice(
+        f"The items of {name} must be {wanted(shape)}, and this is {noun(Kind.OBJECT)}; {REFUSED}.",
+        f'Remove the "- " before {quoted(first)}.'
+        if edits
+        else f"Write {quoted(first)} without a colon, or put quotes around the whole item.",
+        edits=edits,
+        title='Remove the "- "',
+    )
+
+
+def _keys_instead(place: Place, shape: Shape) -> Advice:
+    if shape.takes(Kind.ARRAY):
+        return Advice(
+            f"{_subject(place, shape)}, and these are {noun(Kind.OBJECT)}; {REFUSED}.",
+            'Write each item on a line of its own, after "- ".',
+        )
+    return Advice(
+        f"{_subject(place, shape)}, and more keys stand under it; {REFUSED}.",
+        "Write its value behind the colon; or correct the indentation of what is below it.",
+    )
+
+
+def _list_instead(place: Place, shape: Shape) -> Advice:
+    if shape.takes(Kind.OBJECT) and not shape.takes(Kind.STRING):
+        edits, title = convert.without_dashes(place), 'Remove each "- "'
+        if edits is None:
+            edits, title = convert.names_with_colons(place), "Write each name with a colon"
+        return Advice(
+            f"{_subject(place, shape)}, and this is a list; {REFUSED}.",
+            'Write a key and a colon in each line, without "- ".',
+            edits=edits,
+            title=title,
+        )
+    return Advice(
+        f"{_subject(place, shape)}, and this is a list; {REFUSED}.",
+        "Write one value behind the colon, without brackets or dashes.",
+    )
+
+
+def _plain_instead(work: Work, place: Place, shape: Shape) -> Advice:
+    """Advise on a plain value where something else belongs."""
+    kind = kind_of(place.data)
+    written = _written(place)
+    if place.shape is not None and place.shape.is_deprecated:
+        fix = removal(work, place)
+        return Advice(
+            f"{_subject(place, shape)}, and {written} is {noun(kind)}; {REFUSED},"
+            " although it ignores the key.",
+            "Delete the line: the key is obsolete.",
+            edits=fix.edits if fix else convert.quote([place]),
+            title=fix.title if fix else "Put quotes around it",
+        )
+    if shape.takes(Kind.STRING):
+        return _quotes_wanted(place, shape, kind, written)
+    if kind is Kind.STRING and shape.takes(Kind.BOOLEAN):
+        meant = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false"}
+        value = meant.get(str(place.data).lower(), "")
+        return Advice(
+            f"{_subject(place, shape)}, and {quoted(place.data)} is text; {REFUSED}.",
+            f"Write {value} without quotes." if value else "Write true or false without quotes.",
+            edits=convert.replace(place, value) if value else None,
+            title=f"Write {value}",
+            suggestions=(value,) if value else (),
+        )
+    if shape.takes(Kind.ARRAY):
+        lines = written.splitlines()
+        runs = ": its lines run together into one text" if len(lines) > 1 else ""
+        return Advice(
+            f"{_subject(place, shape)}, and this is {noun(kind)}{runs}; {REFUSED}.",
+            'Write "- " at the start of each line.'
+            if runs
+            else 'Write each item on a line of its own, after "- ".',
+            edits=convert.list_of_lines(work, place),
+            title='Write "- " before each line' if runs else "Write it as a list",
+        )
+    return Advice(
+        f"{_subject(place, shape)}, and this is {noun(kind)}; {REFUSED}.",
+        "Write its keys below it, indented more."
+        if shape.takes(Kind.OBJECT)
+        else f"Write {wanted(shape)} instead.",
+    )
+
+
+def _quotes_wanted(place: Place, shape: Shape, kind: Kind | None, written: str) -> Advice:
+    """Advise on a number, or true or false, where text belongs."""
+    message = f"{_subject(place, shape)}, and {written} without quotes is {noun(kind)}; {REFUSED}."
+    units = _UNITS.get(shape.syntax)
+    if units is not None:
+        return Advice(message, f"Write it with its unit, such as {units}.")
+    if kind is Kind.BOOLEAN and not shape.takes(Kind.ARRAY):
+        return Advice(message, f"Write what is meant as text, or put quotes around {written}.")
+    return Advice(
+        message,
+        f'Put quotes around it: "{written}".',
+        edits=convert.quote([place]),
+        title=f'Write "{written}" in quotes',
+        suggestions=(f'"{written}"',),
+    )
+
+
+def _written(place: Place) -> str:
+    """Return the characters that stand for a value in the text."""
+    node = place.node
+    return node.source.text[node.start : node.end]

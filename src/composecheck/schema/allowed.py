@@ -1,0 +1,249 @@
+"""The rules on what a value says: `value-not-allowed`, `value-pattern`, `list-duplicate`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from composecheck.finding import Edit, Fix, Safety, Severity
+from composecheck.nearest import nearest, only_slip
+from composecheck.rule import Category, rule
+from composecheck.schema.moves import Block
+from composecheck.schema.violation import Fault
+from composecheck.schema.words import REFUSED, join_or, quoted
+from composecheck.schema.work import content_span, error, related_value, value_mark
+from composecheck.source import Span
+from composecheck.yaml.nodes import Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Sequence as Row
+
+    from composecheck.finding import Finding
+    from composecheck.schema.tree import Place
+    from composecheck.schema.work import Work
+
+PATTERNS_IN_WORDS = {
+    "[a-zA-Z0-9][a-zA-Z0-9_.-]+": 'Write at least two characters: letters, digits, ".", "_", "-".',
+    "^(always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+)$": (
+        'Write "missing", "always", "never", "build", "daily", "weekly", or a time such as'
+        ' "every_12h".'
+    ),
+}
+"""What a value must look like, for each pattern of the schema."""
+
+_ALTERNATIVES = re.compile(r"\^\(([\w|]+)(?:\||\))")
+
+
+@rule("value-not-allowed", Severity.ERROR, Category.COMPOSE)
+def value_not_allowed(work: Work) -> Iterator[Finding]:
+    """A value is none of those that Compose knows for this key.
+
+    Some keys take one of a few words, some a number between two bounds. Compose refuses the whole
+    file for any other value.
+
+    Bad:
+
+        services:
+          web:
+            image: nginx
+            depends_on:
+              db:
+                condition: service_healty
+          db:
+            image: mysql:8
+
+    Good:
+
+        services:
+          web:
+            image: nginx
+            depends_on:
+              db:
+                condition: service_healthy
+          db:
+            image: mysql:8
+    """
+    for violation in work.remaining(
+        Fault.NOT_ALLOWED, Fault.TOO_SMALL, Fault.TOO_LARGE, Fault.INFINITE
+    ):
+        place = violation.place
+        work.drop(violation)
+        if violation.fault is Fault.NOT_ALLOWED and place.shape is not None:
+            yield _wrong_word(
+                work,
+                place,
+                "value-not-allowed",
+                place.shape.enum,
+                f"Write {join_or(quoted(value) for value in place.shape.enum)}.",
+            )
+        elif violation.fault is Fault.INFINITE:
+            yield error(
+                "value-not-allowed",
+                place,
+                place.node,
+                f"{_written(place)} is no number that Compose can use; Compose refuses the file.",
+                "Put quotes around it, if it is meant as text.",
+                fix=Fix(
+                    "Put quotes around it",
+                    Safety.UNSAFE,
+                    (Edit(place.node.source, place.node.span, f'"{_written(place)}"'),),
+                ),
+            )
+        elif place.shape is not None:
+            is_low = violation.fault is Fault.TOO_SMALL
+            yield error(
+                "value-not-allowed",
+                place,
+                value_mark(place),
+                f"{_written(place)} is too {'low' if is_low else 'high'} for {quoted(place.name)};"
+                f" {REFUSED}.",
+                _bounds(place.shape.minimum, place.shape.maximum),
+            )
+
+
+def _bounds(minimum: float | None, maximum: float | None) -> str:
+    if maximum is None:
+        return f"Write a number of at least {minimum}."
+    if minimum is None:
+        return f"Write a number of at most {maximum}."
+    return f"Write a number from {minimum} to {maximum}."
+
+
+@rule("value-pattern", Severity.ERROR, Category.COMPOSE)
+def value_pattern(work: Work) -> Iterator[Finding]:
+    """A value is not written as Compose wants it written.
+
+    `pull_policy` takes certain words, or `every_` with a time; `container_name` at least two
+    characters. Compose refuses the whole file otherwise.
+
+    Bad:
+
+        services:
+          web:
+            image: nginx
+            pull_policy: every_day
+
+    Good:
+
+        services:
+          web:
+            image: nginx
+            pull_policy: every_1d
+    """
+    for violation in work.remaining(Fault.PATTERN):
+        place = violation.place
+        work.drop(violation)
+        pattern = place.shape.pattern if place.shape is not None else None
+        if pattern is None:
+            continue
+        match = _ALTERNATIVES.match(pattern.pattern)
+        words = match.group(1).split("|") if match else []
+        yield _wrong_word(
+            work, place, "value-pattern", words, PATTERNS_IN_WORDS.get(pattern.pattern, "")
+        )
+
+
+def _wrong_word(work: Work, place: Place, rule_name: str, words: Row[str], remedy: str) -> Finding:
+    """Make the finding of a text that is not one of `words`."""
+    written = str(place.data)
+    suggestions = nearest(written, words)
+    meant = only_slip(written, words)
+    fix = None
+    if meant is not None:
+        suggestions = [meant]
+        fix = _write(work, place, meant)
+    if suggestions:
+        remedy = f"Write {join_or(quoted(value) for value in suggestions)}."
+    said = quoted(written) if written else "An empty text"
+    return error(
+        rule_name,
+        place,
+        value_mark(place),
+        f"{said} is not a value that {quoted(place.name)} can have; {REFUSED}.",
+        remedy,
+        suggestions=tuple(suggestions),
+        fix=fix,
+    )
+
+
+def _write(work: Work, place: Place, text: str) -> Fix | None:
+    node = place.node
+    if not isinstance(node, Scalar) or node.style.is_block or work.is_used_elsewhere(place):
+        return None
+    span = content_span(node)
+    return Fix(f"Write {quoted(text)}", Safety.SAFE, (Edit(node.source, span, text),))
+
+
+@rule("list-duplicate", Severity.ERROR, Category.COMPOSE)
+def list_duplicate(work: Work) -> Iterator[Finding]:
+    """A list says the same twice.
+
+    Most lists may repeat themselves, and Compose drops what is there already. In some it does not,
+    such as `depends_on`, `networks` and `security_opt`: then it refuses the whole file.
+
+    Bad:
+
+        services:
+          web:
+            image: nginx
+            depends_on:
+              - db
+              - db
+          db:
+            image: mysql:8
+
+    Good:
+
+        services:
+          web:
+            image: nginx
+            depends_on:
+              - db
+          db:
+            image: mysql:8
+    """
+    for violation in work.remaining(Fault.REPEATED):
+        place, first = violation.place, violation.first
+        work.drop(violation)
+        assert first is not None
+        yield error(
+            "list-duplicate",
+            place,
+            place.node,
+            f"{quoted(place.data)} stands twice in the list {quoted(place.name)}; {REFUSED}.",
+            "Remove one of the two.",
+            related=(related_value(first, "It stands here already."),),
+            fix=_remove_item(work, place),
+        )
+
+
+def _remove_item(work: Work, place: Place) -> Fix | None:
+    """Delete the line of an item, or the item and the comma before it."""
+    node, parent = place.node, place.parent
+    if parent is None or work.is_used_elsewhere(place) or not isinstance(node, Scalar):
+        return None
+    row = parent.node
+    if not isinstance(row, Sequence) or not isinstance(place.key, int):
+        return None
+    source = node.source
+    number = source.position(node.start).line
+    line = source.line_span(number)
+    before, after = source.text[line.start : node.start], source.text[node.end : line.end]
+    title = f"Remove the second {quoted(place.data)}"
+    if row.is_flow:
+        index = next((i for i, item in enumerate(row.items) if item is node), 0)
+        if index == 0:
+            return None
+        start = row.items[index - 1].end
+        if source.text[start : node.start].strip() != ",":
+            return None
+        return Fix(title, Safety.SAFE, (Edit(source, Span(start, node.end), ""),))
+    if before.strip() != "-" or after.strip():
+        return None
+    block = Block(source, number, number, 0)
+    return Fix(title, Safety.SAFE, (Edit(source, Span(block.start, block.end), ""),))
+
+
+def _written(place: Place) -> str:
+    return place.node.source.text[place.node.start : place.node.end]

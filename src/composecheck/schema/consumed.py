@@ -1,0 +1,87 @@
+"""What Compose reads and takes out before it judges the shape: `extends` and `include`.
+
+It asks less of them than its own schema says. Measured: keys that it does not know are ignored
+there, and so is much else; what it does refuse is below.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from composecheck.schema.accept import takes
+from composecheck.schema.grammar import Kind, Shape
+from composecheck.schema.tree import Place, build_tree, kind_of
+from composecheck.schema.violation import Fault, Violation
+from composecheck.yaml.merge import effective_entries
+from composecheck.yaml.nodes import Mapping, follow, tag_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TEXT = Shape(kinds=frozenset({Kind.STRING}))
+_TEXT_IF_ANY = Shape(kinds=frozenset({Kind.STRING, Kind.NULL}))
+_TEXTS = Shape(kinds=frozenset({Kind.STRING, Kind.ARRAY, Kind.NULL}), items=_TEXT)
+
+_EXTENDS = Shape(
+    title="the extends section",
+    kinds=frozenset({Kind.STRING, Kind.OBJECT}),
+    keys={"service": _TEXT, "file": _TEXT_IF_ANY},
+    required=("service",),
+)
+_INCLUDE = Shape(
+    title="the include section",
+    kinds=frozenset({Kind.ARRAY, Kind.NULL}),
+    items=Shape(
+        title="an include entry",
+        kinds=frozenset({Kind.STRING, Kind.OBJECT, Kind.NULL}),
+        keys={"path": _TEXTS, "env_file": _TEXTS},
+    ),
+)
+
+
+def consumed_violations(root: Place) -> list[Violation]:
+    """Return what Compose refuses in the `include` of a file, and in `extends` of its services."""
+    found = list(_judge(root, "include", _INCLUDE))
+    services = root.children.get("services")
+    if services is not None and isinstance(services.data, dict):
+        for service in services.children.values():
+            if isinstance(service.data, dict):
+                found += _judge(service, "extends", _EXTENDS)
+    return found
+
+
+def _judge(parent: Place, key: str, shape: Shape) -> Iterator[Violation]:
+    node = follow(parent.node)
+    if not isinstance(node, Mapping):
+        return
+    entry = effective_entries(node).get(key)
+    if entry is None or tag_of(entry.value) == "!reset":
+        return
+    place = build_tree(entry.value, shape, is_partial=False)
+    place.parent, place.key, place.entry = parent, key, entry
+    place.is_shared = (
+        place.is_shared or parent.is_shared or all(entry is not own for own in node.entries)
+    )
+    yield from _violations(place, shape)
+
+
+def _violations(place: Place, shape: Shape) -> Iterator[Violation]:
+    kind = kind_of(place.data)
+    if kind is None:
+        return
+    if not takes(place.data, kind, shape):
+        yield Violation(Fault.TYPE, place)
+        return
+    if isinstance(place.data, dict):
+        for name in shape.required:
+            if name not in place.data and not _is_written(place, name):
+                yield Violation(Fault.MISSING_KEY, place, name=name)
+    for child in place.children.values():
+        if child.shape is not None:
+            yield from _violations(child, child.shape)
+
+
+def _is_written(place: Place, name: str) -> bool:
+    """Whether the key is there, if with a value that is dropped (`!reset`)."""
+    node = follow(place.node)
+    return isinstance(node, Mapping) and name in effective_entries(node)

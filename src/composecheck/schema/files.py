@@ -1,0 +1,43 @@
+"""Finds and reads the schemas that stand at the top level of the project.
+
+In a wheel they lie inside the package (`composecheck/schemas/`); in a checkout, installed or not,
+in the folder `schemas/` beside `src/`.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+COMPOSE_SCHEMA = "compose.schema.json"
+
+
+def read_schema(name: str) -> str:
+    """Return the text of the schema file `name`, such as `compose.schema.json`.
+
+    Raises FileNotFoundError if the installation is incomplete.
+    """
+    folders: tuple[Traversable, ...] = (
+        files("composecheck") / "schemas",
+        Path(__file__).resolve().parents[3] / "schemas",
+    )
+    for folder in folders:
+        file = folder / name
+        if file.is_file():
+            return file.read_text(encoding="utf-8")
+    raise FileNotFoundError(
+        f"the schema {name} is missing: composecheck is not completely installed"
+    )
+
+
+@functools.cache
+def compose_schema() -> dict[str, Any]:
+    """Return the schema of a Compose file. It is read once; do not change what you get."""
+    schema: dict[str, Any] = json.loads(read_schema(COMPOSE_SCHEMA))
+    return schema

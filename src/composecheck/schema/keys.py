@@ -1,0 +1,219 @@
+"""The rules on keys that Compose knows: `key-missing`, `key-obsolete`, and `name-invalid`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from composecheck.finding import Edit, Finding, Fix, Safety, Severity
+from composecheck.nearest import only_slip
+from composecheck.rule import Category, rule
+from composecheck.schema.moves import Block, block_of
+from composecheck.schema.violation import Fault
+from composecheck.schema.words import REFUSED, join_or, quoted
+from composecheck.schema.work import content_span, error, value_mark
+from composecheck.source import Span
+from composecheck.yaml.nodes import Mapping, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from composecheck.schema.tree import Place
+    from composecheck.schema.work import Work
+
+_NAME_CHARACTERS = re.compile(r"[A-Za-z0-9._-]")
+
+
+@rule("key-missing", Severity.ERROR, Category.COMPOSE)
+def key_missing(work: Work) -> Iterator[Finding]:
+    """A key is missing that Compose cannot do without.
+
+    Some blocks mean nothing without a certain key: an entry of `depends_on` in long form without
+    its `condition`, a volume in long form without its `type`. Compose refuses the whole file.
+
+    Bad:
+
+        services:
+          web:
+            image: nginx
+            depends_on:
+              db:
+                restart: true
+          db:
+            image: mysql:8
+
+    Good:
+
+        services:
+          web:
+            image: nginx
+            depends_on:
+              db:
+                condition: service_started
+                restart: true
+          db:
+            image: mysql:8
+    """
+    for violation in work.remaining(Fault.MISSING_KEY, Fault.MISSING_ALL):
+        place, name = violation.place, violation.name
+        shape = place.shape
+        if shape is None:
+            continue
+        names = [name] if violation.fault is Fault.MISSING_KEY else list(shape.at_least_one)
+        keys = join_or(quoted(key) for key in names)
+        written = only_slip(name, (key for key in place.data if key not in shape.keys))
+        if written is not None:
+            remedy = f"Write {quoted(name)} instead of {quoted(written)}."
+        elif len(names) == 1 and shape.keys[name].enum:
+            values = join_or(quoted(value) for value in shape.keys[name].enum)
+            remedy = f'Add "{name}:" with {values}.'
+        else:
+            remedy = f"Add {join_or(quoted(f'{key}:') for key in names)}."
+        subject = quoted(place.name) if isinstance(place.key, str) else "This"
+        mark = value_mark(place) if place.entry is None else place.entry.key
+        yield error(
+            "key-missing",
+            place,
+            mark if written is None else place.children[written].mark,
+            f"{subject} lacks {keys}, which {shape.title} must have; {REFUSED}.",
+            remedy,
+            suggestions=() if written is None else (name,),
+            fix=None if written is None else _rename(work, place.children[written], name),
+        )
+        work.drop(violation)
+
+
+def _rename(work: Work, place: Place, name: str) -> Fix | None:
+    if not isinstance(place.mark, Scalar) or work.is_used_elsewhere(place):
+        return None
+    edit = Edit(place.mark.source, content_span(place.mark), name)
+    return Fix(f"Write {quoted(name)} instead of {quoted(place.key)}", Safety.SAFE, (edit,))
+
+
+@rule("key-obsolete", Severity.NOTE, Category.UPKEEP)
+def key_obsolete(work: Work) -> Iterator[Finding]:
+    """A key that Compose no longer reads.
+
+    The `version` at the top of a file once chose between formats. Compose now ignores it, takes
+    every file for the newest format, and warns about the key on each run. Delete the line.
+
+    Bad:
+
+        version: "3.8"
+        services:
+          web:
+            image: nginx
+
+    Good:
+
+        services:
+          web:
+            image: nginx
+    """
+    version = work.root.children.get("version")
+    if version is None or version.shape is None or not version.shape.is_deprecated:
+        return
+    if work.under(version):
+        return  # it is wrong in another way
+    yield Finding(
+        rule="key-obsolete",
+        severity=Severity.NOTE,
+        message='"version" is obsolete: Compose ignores it, and warns about it on each run.',
+        remedy="Delete the line.",
+        source=version.mark.source,
+        span=content_span(version.mark),
+        path=version.path,
+        fix=removal(work, version),
+    )
+
+
+def removal(work: Work, place: Place) -> Fix | None:
+    """Return the fix that deletes a key with its value, if that can be done line by line.
+
+    A comment on the line forbids it, and so does being the only key. One blank line below goes
+    too, where the key was the first thing in the file.
+    """
+    block = block_of(place)
+    parent = place.parent
+    if block is None or place.entry is None or parent is None or work.is_used_elsewhere(place):
+        return None
+    if not isinstance(parent.node, Mapping) or len(parent.node.entries) < 2:
+        return None
+    source = block.source
+    first = source.position(place.entry.key.start).line
+    last = block.last
+    if source.text[place.entry.span.end : source.line_span(last).end].strip():
+        return None
+    if (
+        first == 1
+        and last < len(source.line_starts)
+        and not source.slice(source.line_span(last + 1))
+    ):
+        last += 1
+    lines = Block(source, first, last, 0)
+    edit = Edit(source, Span(lines.start, lines.end), "")
+    return Fix(f"Delete {quoted(place.key)}", Safety.SAFE, (edit,))
+
+
+@rule("name-invalid", Severity.ERROR, Category.COMPOSE)
+def name_invalid(work: Work) -> Iterator[Finding]:
+    """A service, network or volume has a name that Compose does not take.
+
+    The names of services, networks, volumes, configs, secrets and models consist of the letters a
+    to z and A to Z, digits, `.`, `_` and `-`. Compose refuses the whole file for any other
+    character, such as a blank.
+
+    Bad:
+
+        services:
+          my shop:
+            image: nginx
+
+    Good:
+
+        services:
+          my-shop:
+            image: nginx
+    """
+    for violation in work.remaining(Fault.UNKNOWN_KEY):
+        place = violation.place
+        parent = place.parent
+        shape = parent.shape if parent is not None else None
+        if parent is None or shape is None or shape.named is None:
+            continue
+        name = str(place.key)
+        better = _valid_name(name)
+        if better in parent.data:
+            better = ""
+        wrong = "".join(dict.fromkeys(c for c in name if not _NAME_CHARACTERS.match(c)))
+        title = shape.named.title or "anything"
+        if name:
+            contains = "a blank" if wrong == " " else join_or(quoted(c) for c in wrong)
+            message = f"{quoted(name)} cannot be the name of {title}: it contains {contains};"
+        else:
+            message = f"The name of {title} is empty;"
+        yield error(
+            "name-invalid",
+            place,
+            place.mark,
+            f"{message} {REFUSED}.",
+            f'Write "{better}", for example.'
+            if better
+            else 'Use letters from a to z, digits, ".", "_" and "-".',
+            suggestions=(better,) if better else (),
+            fix=_rename_unsafely(work, place, better),
+        )
+        work.claim(place)
+
+
+def _valid_name(name: str) -> str:
+    """Return a name that Compose takes and that resembles `name`, or nothing."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-")
+
+
+def _rename_unsafely(work: Work, place: Place, name: str) -> Fix | None:
+    """Rename what others may refer to by its name."""
+    fix = _rename(work, place, name) if name else None
+    return None if fix is None else Fix(fix.title, Safety.UNSAFE, fix.edits)

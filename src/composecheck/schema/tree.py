@@ -1,0 +1,237 @@
+"""A node tree as plain data, each part of which knows where it stands.
+
+Merge keys are resolved and aliases followed. What cannot be known from this text alone is there as
+`UNKNOWN`, or as an `UncertainText`. What Compose drops before it judges the shape is not there:
+what is marked `!reset`, and `extends` and `include`, which it has consumed by then.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from composecheck.schema.grammar import ANYTHING, Kind, Shape
+from composecheck.yaml.merge import effective_entries
+from composecheck.yaml.nodes import Alias, Mapping, Scalar, Sequence, follow, tag_of
+from composecheck.yaml.scalars import Absent, Timestamp, Unresolvable, resolve
+
+if TYPE_CHECKING:
+    from composecheck.finding import Path, PathKey
+    from composecheck.yaml.nodes import Entry, Node
+
+MOST_PLACES = 100_000
+"""Compose reads no more nodes than that, aliases followed; what lies beyond is unknown to us."""
+
+DEEPEST = 40
+"""Levels that are looked at. The schema knows no more than twelve."""
+
+_SERVICE_SECTIONS = frozenset({"services"})
+_VARIABLE = re.compile(r"\$[A-Za-z_{]")
+
+
+class _Unknown:
+    """A value of which nothing is known."""
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = _Unknown()
+
+
+class UncertainText(str):
+    """A text in which variables stand: that it is text is certain, what it says is not."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """A value in a file: where it stands, what it is, and what might stand there."""
+
+    node: Node = field(repr=False)
+    """As it is written: an alias, where one is used."""
+    shape: Shape | None = field(repr=False)
+    """What may stand here; None under a key that may not stand where it does."""
+    parent: Place | None = field(default=None, repr=False)
+    key: PathKey | None = None
+    entry: Entry | None = field(default=None, repr=False)
+    """The key with its value, if this is the value of a mapping."""
+    is_shared: bool = False
+    """Whether an alias or a merge key led here: then the text stands somewhere else."""
+    is_partial: bool = False
+    """Whether another file, document or service may supply what is missing here."""
+    data: Any = UNKNOWN
+    children: dict[PathKey, Place] = field(default_factory=dict, repr=False)
+    """In the order of the text; what came through a merge key stands last."""
+
+    @property
+    def path(self) -> Path:
+        """The keys and indices that lead here."""
+        steps: list[PathKey] = []
+        place: Place | None = self
+        while place is not None and place.key is not None:
+            steps.append(place.key)
+            place = place.parent
+        return tuple(reversed(steps))
+
+    @property
+    def name(self) -> str:
+        """The key that this stands under; for an item of a list, the key of the list."""
+        place: Place | None = self
+        while place is not None and isinstance(place.key, int):
+            place = place.parent
+        return str(place.key) if place is not None and place.key is not None else ""
+
+    @property
+    def mark(self) -> Node:
+        """The node to point at when speaking of this place: its key, or the value itself."""
+        return self.node if self.entry is None else self.entry.key
+
+    def under(self, ancestor: Place) -> bool:
+        """Whether this is `ancestor` or stands in it."""
+        place: Place | None = self
+        while place is not None:
+            if place is ancestor:
+                return True
+            place = place.parent
+        return False
+
+
+def kind_of(data: object) -> Kind | None:
+    """Return which kind of value `data` is; None if it is unknown."""
+    match data:
+        case None:
+            return Kind.NULL
+        case bool():
+            return Kind.BOOLEAN
+        case str():
+            return Kind.STRING
+        case int():
+            return Kind.INTEGER
+        case float():
+            return Kind.INTEGER if data.is_integer() else Kind.NUMBER
+        case dict():
+            return Kind.OBJECT
+        case list():
+            return Kind.ARRAY
+    return None
+
+
+def build_tree(root: Node, shape: Shape, *, is_partial: bool) -> Place:
+    """Read the tree under `root`, at which `shape` may stand.
+
+    `is_partial` says that another file or document supplies what may be missing here.
+    """
+    place = Place(node=root, shape=shape, is_partial=is_partial)
+    _Builder().fill(place, DEEPEST)
+    return place
+
+
+class _Builder:
+    """Counts the places while it makes them."""
+
+    def __init__(self) -> None:
+        self.places = 0
+
+    def fill(self, place: Place, levels: int) -> None:
+        """Read the value at `place` and what is in it."""
+        self.places += 1
+        node = follow(place.node)
+        if node is None or self.places > MOST_PLACES or levels <= 0 or place.shape is ANYTHING:
+            return
+        if isinstance(place.node, Alias):
+            place.is_shared = True
+        if tag_of(node) == "!override":
+            place.is_partial = False  # it replaces what another file says: nothing is added to it
+        match node:
+            case Scalar():
+                place.data = _value(node)
+            case Sequence():
+                self._fill_sequence(place, node, levels)
+            case Mapping():
+                self._fill_mapping(place, node, levels)
+        if place.data is None and place.is_partial and not _must_be_mapping(place):
+            place.data = UNKNOWN  # it keeps what the other file says
+
+    def _fill_sequence(self, place: Place, node: Sequence, levels: int) -> None:
+        shape = place.shape.item if place.shape is not None else None
+        place.data = []
+        for item in node.items:
+            if tag_of(item) == "!reset" or _is_absent(item):
+                continue
+            child = Place(
+                node=item,
+                shape=shape,
+                parent=place,
+                key=len(place.data),
+                is_shared=place.is_shared,
+                # No other file supplies what is missing in an item: lists are joined.
+            )
+            self.fill(child, levels - 1)
+            place.children[len(place.data)] = child
+            place.data.append(child.data)
+
+    def _fill_mapping(self, place: Place, node: Mapping, levels: int) -> None:
+        entries = effective_entries(node)
+        own = {id(entry) for entry in node.entries}
+        is_root = place.parent is None
+        is_service = (
+            place.parent is not None
+            and place.parent.parent is not None
+            and place.parent.parent.parent is None
+            and place.parent.key in _SERVICE_SECTIONS
+        )
+        is_partial = place.is_partial or (is_service and "extends" in entries)
+        place.data = {}
+        for key, entry in entries.items():
+            if (is_root and key == "include") or (is_service and key == "extends"):
+                continue
+            if (
+                tag_of(entry.value) == "!reset"
+                or _is_absent(entry.value)
+                or not _is_text(entry.key)
+            ):
+                continue
+            child = Place(
+                node=entry.value,
+                shape=place.shape.child(key) if place.shape is not None else None,
+                parent=place,
+                key=key,
+                entry=entry,
+                is_shared=place.is_shared or id(entry) not in own,
+                is_partial=is_partial,
+            )
+            self.fill(child, levels - 1)
+            place.children[key] = child
+            place.data[key] = child.data
+
+
+def _must_be_mapping(place: Place) -> bool:
+    """Whether Compose wants a mapping here even where another file has one already."""
+    return (
+        place.parent is not None
+        and place.parent.parent is None
+        and place.key in ("services", "jobs")
+    )
+
+
+def _value(scalar: Scalar) -> object:
+    value = resolve(scalar)
+    if isinstance(value, str):
+        return UncertainText(value) if _VARIABLE.search(value) else value
+    if isinstance(value, Timestamp):
+        return value.text
+    return UNKNOWN if isinstance(value, Absent | Unresolvable) else value
+
+
+def _is_text(key: Node) -> bool:
+    """Whether a key is text. Compose refuses any other; that is said where YAML is read."""
+    content = follow(key)
+    return isinstance(content, Scalar) and isinstance(resolve(content), str)
+
+
+def _is_absent(node: Node) -> bool:
+    target = follow(node)
+    return isinstance(target, Scalar) and isinstance(resolve(target), Absent)
