@@ -1,0 +1,115 @@
+"""What is wrong with a Docker Compose project, and what to write instead.
+
+    >>> import composecheck
+    >>> report = composecheck.check_text("services: {db: {image: mysql, enviroment: {A: b}}}")
+    >>> [finding.rule for finding in report.findings]
+    ['key-unknown']
+
+`check` looks at files and folders, `check_text` and `check_bytes` at what is in memory; each
+returns a Report with its Findings. `load` reads YAML into a Document: a tree in which everything
+knows its characters in the text.
+
+Importing this module imports nothing else; what is used is imported on first use.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+COMPOSE_VERSION = "5.6.1"
+"""The Docker Compose whose language this is about."""
+
+if TYPE_CHECKING:
+    from composecheck.check import Report, check, check_bytes, check_text, load
+    from composecheck.discovery import Skipped
+    from composecheck.finding import Edit, Finding, Fix, Related, Safety, Severity, splice
+    from composecheck.rule import Category, Rule
+    from composecheck.rules import all_rules
+    from composecheck.rules.selection import UnknownRule
+    from composecheck.source import Position, Source, Span
+    from composecheck.yaml import Document
+
+__all__ = [
+    "COMPOSE_VERSION",
+    "Category",
+    "Document",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Position",
+    "Related",
+    "Report",
+    "Rule",
+    "Safety",
+    "Severity",
+    "Skipped",
+    "Source",
+    "Span",
+    "UnknownRule",
+    "__version__",
+    "all_rules",
+    "check",
+    "check_bytes",
+    "check_text",
+    "load",
+    "splice",
+]
+
+_HOMES = {
+    "Category": "rule",
+    "Document": "yaml",
+    "Edit": "finding",
+    "Finding": "finding",
+    "Fix": "finding",
+    "Position": "source",
+    "Related": "finding",
+    "Report": "check",
+    "Rule": "rule",
+    "Safety": "finding",
+    "Severity": "finding",
+    "Skipped": "discovery",
+    "Source": "source",
+    "Span": "source",
+    "UnknownRule": "rules.selection",
+    "all_rules": "rules",
+    "check": "check",
+    "check_bytes": "check",
+    "check_text": "check",
+    "load": "check",
+    "splice": "finding",
+}
+
+
+if not TYPE_CHECKING:  # or else every name would be known to type checkers
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+class _FrontDoor(ModuleType):
+    """The type of this module, in which `check` is always the function.
+
+    That is the name of a submodule, too, and importing that one binds the name to it.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name == "check" and isinstance(value, ModuleType):
+            value = value.check
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _FrontDoor

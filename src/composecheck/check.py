@@ -1,0 +1,216 @@
+"""From files to a report: the stages in their order. The only place that knows them all."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from composecheck.discovery import ComposeFile, Skipped, find, unreadable
+from composecheck.source import Source, decode, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from composecheck.finding import Finding, Severity
+    from composecheck.rules.selection import Selection
+    from composecheck.yaml import Document
+
+_TEXT = "<text>"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found in which files.
+
+    `findings` are sorted by the name of the file, then by position. `files` are the names of those
+    that were checked, in the order in which they were. `skipped` is what could not be checked.
+    """
+
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...]
+    skipped: tuple[Skipped, ...] = ()
+    mode: Literal["text"] = "text"
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings are of exactly this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def fixable(self) -> int:
+        """How many findings carry a fix."""
+        return sum(finding.fix is not None for finding in self.findings)
+
+    @property
+    def worst(self) -> Severity | None:
+        """The highest severity among the findings; None if there are none."""
+        return max((finding.severity for finding in self.findings), default=None)
+
+
+def check(
+    paths: Sequence[Path | str] = (), *, select: Iterable[str] = (), ignore: Iterable[str] = ()
+) -> Report:
+    """Check files: those that `paths` mean (see `discovery.find`), by default the project here.
+
+    `select` and `ignore` are names of rules and categories. Raises UnknownRule for a name that is
+    neither. What cannot be read or checked is `skipped` in the report, and the others are checked;
+    that goes for a mistake of our own, too, unless COMPOSECHECK_DEBUG is set in the environment.
+    """
+    selection = _selection(select, ignore)
+    found = find(paths)
+    outcomes = [_check_file(file) for file in found.files]
+    return _report(outcomes, selection, found.skipped)
+
+
+def check_text(
+    text: str,
+    name: str = _TEXT,
+    *,
+    is_override: bool = False,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+) -> Report:
+    """Check one file's text; `name` is what to call it in the report.
+
+    `is_override` says that it is made to be laid over another file, so that it may lack what that
+    one supplies. For `select` and `ignore` see `check`.
+    """
+    return _check_source(_source(text, name), select, ignore, is_override=is_override)
+
+
+def check_bytes(
+    data: bytes,
+    name: str = _TEXT,
+    *,
+    is_override: bool = False,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+) -> Report:
+    """Check one file's bytes; as `check_text`, but decoded as Compose decodes a file."""
+    return _check_source(_source(data, name), select, ignore, is_override=is_override)
+
+
+def load(text: str | bytes, name: str = _TEXT) -> Document:
+    """Read YAML into a Document, whose tree knows the characters of everything in it.
+
+    What is wrong with the YAML is in its `findings`; `name` is what to call the text there.
+    """
+    from composecheck.yaml import load as load_source
+
+    return load_source(_source(text, name))
+
+
+def _source(text: str | bytes, name: str) -> Source:
+    if isinstance(text, bytes):
+        return decode(text, name)
+    if text.startswith("\ufeff"):
+        return Source(name, text[1:], byte_order_mark=codecs.BOM_UTF8)
+    return Source(name, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of one file. `blocking` are findings that kept some of it from being judged."""
+
+    name: str
+    findings: tuple[Finding, ...] = ()
+    blocking: tuple[Finding, ...] = ()
+    refusal: str | None = None
+
+
+def _check_source(
+    source: Source, select: Iterable[str], ignore: Iterable[str], *, is_override: bool
+) -> Report:
+    selection = _selection(select, ignore)
+    return _report([_judge(source, is_override=is_override)], selection)
+
+
+def _check_file(file: ComposeFile) -> _Outcome:
+    try:
+        if file.path is None:
+            source = decode(_standard_input(), file.name)
+        else:
+            source = read(file.path, file.name)
+    except OSError as error:
+        return _Outcome(file.name, refusal=unreadable(error))
+    try:
+        return _judge(source, is_override=file.is_override)
+    except Exception as error:
+        if os.environ.get("COMPOSECHECK_DEBUG"):
+            raise
+        return _Outcome(file.name, refusal=our_mistake(error))
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:  # so it is in a process that was started without one
+        raise OSError("standard input is closed")
+    return sys.stdin.buffer.read()
+
+
+def our_mistake(error: Exception) -> str:
+    """Say in whole sentences that composecheck itself failed, and what to do."""
+    return (
+        f"This is a mistake in composecheck itself ({type(error).__name__}: {error}). Please report"
+        " it to its makers with the file, if you can, and with what is printed when the variable"
+        " COMPOSECHECK_DEBUG is set to 1."
+    )
+
+
+def _judge(source: Source, *, is_override: bool) -> _Outcome:
+    """Take one file through the stages."""
+    from composecheck.yaml import load as load_source
+
+    document = load_source(source)
+    if document.refusal is not None:
+        return _Outcome(source.name, refusal=f"Composecheck cannot read it: {document.refusal}.")
+    from composecheck.schema import judge_emptiness, judge_shape
+
+    # After a syntax error there is no tree, and so nothing to judge. What was read before it, and
+    # trees with mistakes of other kinds (a key twice, say), are judged: their shape is what it is.
+    end_of_trees = document.roots[-1].end if document.roots else 0
+    blocking = tuple(finding for finding in document.findings if finding.span.start >= end_of_trees)
+    findings = [finding for finding in document.findings if finding.span.start < end_of_trees]
+    for index, root in enumerate(document.roots):
+        # A later document of a file is laid over the earlier ones.
+        findings.extend(judge_shape(root, is_override=is_override or index > 0))
+    if not blocking and not is_override:
+        findings.extend(judge_emptiness(source, document.roots))
+    return _Outcome(source.name, tuple(findings), blocking)
+
+
+def _selection(select: Iterable[str], ignore: Iterable[str]) -> Selection:
+    from composecheck.rules.selection import selection
+
+    return selection(select, ignore)
+
+
+def _report(
+    outcomes: Sequence[_Outcome], selection: Selection, skipped: Sequence[Skipped] = ()
+) -> Report:
+    findings = [finding for outcome in outcomes for finding in _spoken_findings(outcome, selection)]
+    findings.sort(key=lambda finding: (finding.source.name, finding.span.start, finding.span.end))
+    refused = [
+        Skipped(outcome.name, outcome.refusal)
+        for outcome in outcomes
+        if outcome.refusal is not None
+    ]
+    return Report(
+        findings=tuple(findings),
+        files=tuple(outcome.name for outcome in outcomes if outcome.refusal is None),
+        skipped=(*skipped, *refused),
+    )
+
+
+def _spoken_findings(outcome: _Outcome, selection: Selection) -> Iterator[Finding]:
+    from composecheck.rules import rule_named
+
+    for finding in outcome.blocking:
+        # Whoever selects other rules must not take the silence for an all-clear.
+        if not selection.ignores(rule_named(finding.rule)):
+            yield finding
+    for finding in outcome.findings:
+        if selection.keeps(rule_named(finding.rule)):
+            yield finding

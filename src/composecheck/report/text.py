@@ -1,0 +1,137 @@
+"""The report that a person reads on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from composecheck.finding import Safety, Severity
+from composecheck.report.excerpt import FRAME, Mark, excerpt, page
+from composecheck.report.summary import summary
+from composecheck.report.visible import visible
+from composecheck.report.wrap import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from composecheck.check import Report
+    from composecheck.finding import Finding
+    from composecheck.report.excerpt import Page
+    from composecheck.source import Source, Span
+
+_STYLES = {
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "bold yellow",
+    Severity.NOTE: "bold cyan",
+}
+_AVAILABLE = {
+    Safety.SAFE: "A safe fix is available.",
+    Safety.UNSAFE: "A fix is available, but unsafe: look at it.",
+}
+_SURETY = {Safety.SAFE: "safe", Safety.UNSAFE: "unsafe, so look at it"}
+_RELATED = "bold blue"
+_REMEDY = "bold green"
+
+
+def console_for(file: TextIO, color: Literal["auto", "always", "never"] = "auto") -> Console:
+    """Return a console that writes to `file`.
+
+    It has the colours that the terminal can show (none if NO_COLOR is set in the environment),
+    "always" colours even if it is none, or "never" any.
+    """
+    return Console(
+        file=file,
+        force_terminal=True if color == "always" else None,
+        color_system=None if color == "never" else "auto",
+        no_color=False if color == "always" else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+def print_report(report: Report, console: Console) -> None:
+    """Print the findings with the lines they are about, and a summary.
+
+    Everything is printed as Text, so that nothing in a file is ever taken as markup.
+    """
+    pages: dict[int, Page] = {}
+    for finding in report.findings:
+        for row in _rows(finding, console.width, pages):
+            console.print(row, soft_wrap=True)
+        console.print()
+    console.print(Text(summary(report), "bold"), soft_wrap=True)
+
+
+def _rows(finding: Finding, width: int, pages: dict[int, Page]) -> Iterator[Text]:
+    style = _STYLES[finding.severity]
+    yield from _heading(finding, style, width)
+
+    excerpts: dict[int, tuple[Source, list[Mark]]] = {}
+    for source, mark in _marks(finding, style):
+        excerpts.setdefault(id(source), (source, []))[1].append(mark)
+    gutter = max(
+        len(str(source.position(mark.span.start).line))
+        for source, marks in excerpts.values()
+        for mark in marks
+    )
+    bar = Text(f"{'':{gutter}} |", FRAME)
+    *_, (last, _) = excerpts.values()
+    for arrow, (source, marks) in zip(_arrows(), excerpts.values(), strict=False):
+        place = f"{visible(source.name)}:{_position(source, marks[0].span)}"
+        yield Text.assemble((f"{'':{gutter}}{arrow} ", FRAME), place)
+        yield bar
+        if id(source) not in pages:
+            pages[id(source)] = page(source)
+        yield from excerpt(pages[id(source)], marks, width, gutter)
+        if source is not last or finding.remedy or finding.fix:
+            yield bar
+    yield from _advice(finding, width, gutter)
+
+
+def _heading(finding: Finding, style: str, width: int) -> Iterator[Text]:
+    label = f"{finding.severity}[{finding.rule}]"
+    first, *others = wrap(visible(finding.message), width - 2, used=len(label))
+    yield Text.assemble((label, style), (": " if first else ":", "bold"), (first, "bold"))
+    for line in others:
+        yield Text(f"  {line}", "bold")
+
+
+def _marks(finding: Finding, style: str) -> Iterator[tuple[Source, Mark]]:
+    yield finding.source, Mark(finding.span, "^", style)
+    for related in finding.related:
+        yield related.source, Mark(related.span, "-", _RELATED, visible(related.message))
+
+
+def _arrows() -> Iterator[str]:
+    yield "-->"
+    while True:
+        yield ":::"
+
+
+def _position(source: Source, span: Span) -> str:
+    position = source.position(span.start)
+    return f"{position.line}:{position.column}"
+
+
+def _advice(finding: Finding, width: int, gutter: int) -> Iterator[Text]:
+    """Yield what to write, and that it can be written for them."""
+    fix = finding.fix
+    if fix and fix.title.startswith(finding.remedy.removesuffix(".") or fix.title):
+        advice = [("help", f"{finding.remedy or f'{fix.title}.'} {_AVAILABLE[fix.safety]}")]
+    else:
+        advice = [("help", finding.remedy)] if finding.remedy else []
+        if fix:
+            surety = _SURETY[fix.safety]
+            advice.append(("fix", f"{fix.title.removesuffix('.')} ({surety})."))
+    for label, text in advice:
+        yield from _labelled(f"{'':{gutter}} = ", f"{label}: ", visible(text), width)
+
+
+def _labelled(frame: str, label: str, text: str, width: int) -> Iterable[Text]:
+    first, *others = wrap(text, max(width - len(frame) - len(label), 1))
+    yield Text.assemble((frame, FRAME), (label, _REMEDY), first)
+    for line in others:
+        yield Text(f"{'':{len(frame) + len(label)}}{line}")

@@ -1,0 +1,104 @@
+"""The documentation of every rule is true: its examples are run."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from composecheck.check import check_text
+from composecheck.finding import Severity, splice
+from composecheck.rules import all_rules, rule_named
+
+if TYPE_CHECKING:
+    from composecheck.rule import Rule
+
+RULES = all_rules()
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+
+
+def test_there_are_rules_and_they_are_sorted() -> None:
+    names = [rule.name for rule in RULES]
+    assert names == sorted(set(names))
+    assert {"key-unknown", "value-type", "yaml-duplicate-key"} <= set(names)
+
+
+def test_a_rule_is_found_by_its_name() -> None:
+    assert [rule_named(rule.name) for rule in RULES] == list(RULES)
+    with pytest.raises(KeyError):
+        rule_named("no-such-rule")
+
+
+@each_rule
+def test_a_name_is_words_the_area_first(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
+
+
+@each_rule
+def test_the_words_are_whole_sentences(rule: Rule) -> None:
+    assert rule.summary.endswith(".")
+    assert rule.explanation.rstrip().endswith((".", ":", "```"))
+
+
+@each_rule
+def test_the_bad_example_has_this_one_finding(rule: Rule) -> None:
+    report = check_text(rule.bad)
+    assert report.skipped == ()
+    assert [(finding.rule, finding.severity) for finding in report.findings] == [
+        (rule.name, rule.severity)
+    ]
+
+
+@each_rule
+def test_the_good_example_has_no_findings(rule: Rule) -> None:
+    report = check_text(rule.good)
+    assert report.skipped == ()
+    assert report.findings == ()
+
+
+@each_rule
+def test_the_fix_makes_the_good_example_of_the_bad_one(rule: Rule) -> None:
+    (finding,) = check_text(rule.bad).findings
+    if finding.fix is None:
+        assert rule.bad != rule.good
+    else:
+        assert splice(rule.bad, finding.fix.edits) == rule.good
+
+
+@each_rule
+def test_what_it_says_is_for_people(rule: Rule) -> None:
+    (finding,) = check_text(rule.bad).findings
+    jargon = r"\b(?:node|scalar|schema|instance|regex|mapping|sequence|parser?|token)s?\b"
+    for text in (finding.message, finding.remedy, *(place.message for place in finding.related)):
+        assert re.search(jargon, text, re.IGNORECASE) is None
+        assert text == "" or text.endswith((".", "?", ":"))
+    if finding.severity is Severity.ERROR:
+        assert finding.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a",
+        "- a\n",
+        "services: [\n",
+        "services:\n\tdb: x\n",
+        "services:\n  db: {image: 1, image: 2, enviroment: x}\n",
+        "services:\n  db: *db\n",
+        "version: 3\nservice: {}\n",
+        "services:\n  db:\n    image: [x]\n    ports: {}\n    deploy: {mode: 1}\n",
+        "services: {a: {depends_on: {b: {condition: x}}, cgroup: x, pull_policy: x}}\n",
+        "services: {a: {security_opt: [a, a], depends_on: {b: {}}}}\n",
+        "\x00",
+        "\udcff",
+        "<<<<<<< HEAD\na: b\n=======\n>>>>>>> x\n",
+    ],
+)
+def test_every_finding_is_of_a_rule_that_is_documented(text: str) -> None:
+    findings = check_text(text).findings
+    assert findings
+    for finding in findings:
+        rule = rule_named(finding.rule)
+        assert finding.severity is rule.severity

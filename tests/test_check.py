@@ -1,0 +1,165 @@
+"""The stages, one after the other, and the report they make."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from composecheck.check import Report, check, check_bytes, check_text
+from composecheck.discovery import Skipped
+from composecheck.finding import Severity
+from composecheck.rules.selection import UnknownRule
+from composecheck.yaml.limits import FILE_SIZE
+
+GOOD = "services:\n  db:\n    image: mysql\n"
+BAD = GOOD + "    enviroment:\n      A: b\n"
+TWICE = GOOD + "    image: mariadb\n    lables: []\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def found(report: Report) -> list[tuple[str, str, int]]:
+    """Return file, rule and line of each finding."""
+    return [
+        (
+            finding.source.name,
+            finding.rule,
+            finding.source.position(finding.span.start).line,
+        )
+        for finding in report.findings
+    ]
+
+
+def test_a_clean_text() -> None:
+    assert check_text(GOOD) == Report(findings=(), files=("<text>",))
+
+
+def test_a_text_with_a_mistake() -> None:
+    report = check_text(BAD, "some.yaml")
+    assert found(report) == [("some.yaml", "key-unknown", 4)]
+    assert (report.worst, report.fixable, report.mode) == (Severity.ERROR, 1, "text")
+    assert [report.count(severity) for severity in sorted(Severity)] == [0, 0, 1]
+
+
+def test_bytes_are_decoded_as_compose_does() -> None:
+    for data in (BAD.encode("utf-8-sig"), b"\xff\xfe" + BAD.encode("utf-16-le")):
+        assert found(check_bytes(data)) == [("<text>", "key-unknown", 4)]
+    (bad_byte,) = check_bytes(GOOD.encode() + b"# \xff\n").findings
+    assert bad_byte.rule == "yaml-encoding"
+    assert bad_byte.span.start == len(GOOD) + 2
+
+
+def test_every_problem_is_reported_in_one_run() -> None:
+    assert found(check_text(TWICE)) == [
+        ("<text>", "yaml-duplicate-key", 4),
+        ("<text>", "key-unknown", 5),
+    ]
+
+
+def test_what_follows_from_a_syntax_error_is_not_reported() -> None:
+    assert [rule for _, rule, _ in found(check_text(f"{BAD}    ports: [\n"))] == ["yaml-bracket"]
+    assert [rule for _, rule, _ in found(check_text("a: '\n"))] == ["yaml-quote"]
+
+
+def test_a_document_before_a_syntax_error_is_judged() -> None:
+    rules = [rule for _, rule, _ in found(check_text(f"{BAD}---\nservices: [\n"))]
+    assert rules == ["key-unknown", "yaml-bracket"]
+
+
+def test_whatever_is_selected_a_syntax_error_is_reported() -> None:
+    text = f"{TWICE}---\nservices: [\n"
+    assert [rule for _, rule, _ in found(check_text(text, select=["key-unknown"]))] == [
+        "key-unknown",
+        "yaml-bracket",
+    ]
+    assert found(check_text("a: [\n", ignore=["yaml-bracket"])) == []
+
+
+def test_a_later_document_is_laid_over_the_earlier() -> None:
+    missing = "services:\n  web:\n    image: x\n    depends_on:\n      db: {required: true}\n"
+    assert [rule for _, rule, _ in found(check_text(missing))] == ["key-missing"]
+    assert found(check_text(f"{BAD}---\n{missing}")) == [("<text>", "key-unknown", 4)]
+    assert found(check_text(missing, is_override=True)) == []
+
+
+def test_emptiness_is_judged_over_all_documents_and_not_in_an_override() -> None:
+    for text in ("", "# nothing\n", "version: '3'\n"):
+        assert "file-empty" in [rule for _, rule, _ in found(check_text(text))]
+        assert "file-empty" not in [
+            rule for _, rule, _ in found(check_text(text, is_override=True))
+        ]
+    assert "file-empty" not in [rule for _, rule, _ in found(check_text(f"{GOOD}---\nx-a: 1\n"))]
+    assert "file-empty" not in [rule for _, rule, _ in found(check_text("a: [\n"))]
+
+
+def test_files_are_checked_in_the_order_named_and_findings_sorted(here: Path) -> None:
+    (here / "b.yaml").write_text(TWICE)
+    (here / "a.yaml").write_text(BAD)
+    report = check(["b.yaml", Path("a.yaml")])
+    assert report.files == ("b.yaml", "a.yaml")
+    assert found(report) == [
+        ("a.yaml", "key-unknown", 4),
+        ("b.yaml", "yaml-duplicate-key", 4),
+        ("b.yaml", "key-unknown", 5),
+    ]
+
+
+def test_without_paths_the_project_here_is_checked(here: Path) -> None:
+    (here / "compose.yaml").write_text(GOOD)
+    (here / "compose.override.yaml").write_text("")
+    assert check() == Report(findings=(), files=("compose.yaml", "compose.override.yaml"))
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(BAD.encode())))
+    assert found(check(["-"])) == [("<stdin>", "key-unknown", 4)]
+    monkeypatch.setattr("sys.stdin", None)
+    assert check(["-"]).skipped == (
+        Skipped("<stdin>", "It cannot be read: standard input is closed."),
+    )
+
+
+def test_what_cannot_be_read_or_checked_is_skipped_with_a_reason(here: Path) -> None:
+    (here / "good.yaml").write_text(GOOD)
+    (here / "long.yaml").write_text("a" * (FILE_SIZE + 1))
+    report = check(["gone.yaml", "long.yaml", "good.yaml"])
+    assert report.files == ("good.yaml",)
+    assert report.skipped == (
+        Skipped("gone.yaml", "There is no such file or folder."),
+        Skipped(
+            "long.yaml", "Composecheck cannot read it: it is longer than 8 million characters."
+        ),
+    )
+
+
+def test_a_text_that_nests_too_deep_for_us_is_skipped() -> None:
+    (skipped,) = check_text("[" * 10_000).skipped
+    assert skipped.reason.startswith("Composecheck cannot read it: it nests deeper than ")
+
+
+def test_a_file_that_vanishes_is_skipped(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = here / "compose.yaml"
+    file.write_text(GOOD)
+
+    def vanished(self: Path) -> bytes:
+        raise FileNotFoundError(2, "No such file or directory", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", vanished)
+    assert check().skipped == (
+        Skipped("compose.yaml", "It cannot be read: No such file or directory."),
+    )
+
+
+def test_an_unknown_rule_is_refused(here: Path) -> None:
+    with pytest.raises(UnknownRule, match=r'"key-unkown"[.] Is "key-unknown" meant'):
+        check(select=["key-unkown"])
+    with pytest.raises(UnknownRule):
+        check_text(GOOD, ignore=["nothing"])
