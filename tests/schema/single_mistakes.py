@@ -42,7 +42,7 @@ def _file(text: str) -> str:
 def _in_service(
     label: str, lines: str, suggests: str = "", fix: str = "safe", **more: str
 ) -> Mistake:
-    """A service with an image, and these lines in it."""
+    """Make a file with a service that has an image, and these lines in it."""
     body = textwrap.indent(textwrap.dedent(lines).strip("\n"), "    ")
     rest = "  db:\n    image: mysql:8\nvolumes:\n  data:\nnetworks:\n  front:\n"
     marked = f"services:\n  web:\n    image: nginx:1.27\n{body}\n{rest}"
@@ -91,7 +91,7 @@ WORDS = (
     Mistake("service at top level", "«service»:\n  web:\n    image: nginx\n", "services"),
     Mistake(
         "volume at top level",
-        "services:\n  web:\n    image: nginx\n    volumes:\n      - data:/data\n«volume»:\n  data:\n",
+        "services:\n  web:\n    image: nginx\n    volumes: [data:/data]\n«volume»:\n  data:\n",
         "volumes",
     ),
     Mistake(
@@ -102,7 +102,6 @@ WORDS = (
     Mistake(
         "a service at top level, further down",
         "services:\n  web:\n    image: nginx\nvolumes:\n  data:\n«db»:\n  image: mysql:8\n",
-        fix="unsafe",
         says='belongs under "services"',
     ),
     Mistake(
@@ -258,13 +257,21 @@ FOUND_IN_FILES = (
         says='under "environment"',
     ),
     _in_service(
-        "image inside deploy",
+        "image inside deploy, and misspelt",
         "deploy:\n  replicas: 2\n  «imagem»: nginx",
+        "image",
         fix="",
+        says="a key of a service",
+    ),
+    _in_service(
+        "image inside deploy, and in the service too",
+        "deploy:\n  replicas: 2\n  «image»: nginx",
+        fix="",
+        says="there already",
     ),
     Mistake(
-        "image inside deploy, alone",
-        "services:\n  web:\n    restart: always\n    deploy:\n      «image»: nginx\n      replicas: 2\n",
+        "image inside deploy",
+        "services:\n  web:\n    deploy:\n      «image»: nginx\n      replicas: 2\n",
         says="indented too far",
     ),
     _in_service(
@@ -344,6 +351,173 @@ FOUND_IN_FILES = (
 
 
 MORE = (
+    _in_service(
+        "keys of build in a service",
+        "«context»: .\ndockerfile: app.Dockerfile",
+        fix="unsafe",
+        says='"build:"',
+    ),
+    Mistake(
+        "the header of a section indented too far",
+        _file("""
+            services:
+              web:
+                image: nginx
+              «networks»:
+              front:
+                driver: bridge
+              back:
+        """),
+        says="indented too far",
+    ),
+    Mistake(
+        "a misspelt key alone in a service",
+        "services:\n  web:\n    «biuld»: {context: ., secrets: []}\n",
+        "build",
+    ),
+    _in_service(
+        "a header indented too far",
+        "healthcheck:\n  test: exit 0\n  «deploy»:\n  resources: {}",
+        says="indented too far",
+    ),
+    _in_service(
+        "variables directly under the service",
+        "restart: always\n«MYSQL_HOST»: db\nMYSQL_PORT: 3306",
+        fix="unsafe",
+        says="environment variables",
+    ),
+    _in_service(
+        "a variable that is nearly a key, below environment",
+        "environment:\n«PORT»: 80",
+        says='under "environment"',
+    ),
+    _in_service(
+        "a blank in a variable's default",
+        "environment:\n  - «A=${B: -c}»",
+        rule="value-type",
+        says="Remove the blank",
+    ),
+    Mistake(
+        "networks indented too little, with settings",
+        _file("""
+            services:
+              web:
+                image: nginx
+            networks:
+            «front»:
+              back:
+                driver: bridge
+        """),
+        says='under "networks"',
+    ),
+    Mistake(
+        "a service indented too little, and the next ones under it",
+        _file("""
+            services:
+            «web»:
+              image: nginx
+              # the data
+              db:
+                image: mysql:8
+
+              cache:
+                image: redis
+            volumes:
+              data:
+        """),
+        says='under "services"',
+    ),
+    Mistake(
+        "a key indented too little, and the next ones under it",
+        _file("""
+            services:
+              web:
+                image: nginx
+              «environment»:
+                  A: b
+                  # ports
+                ports:
+                  - "80:80"
+        """)
+        .replace("      ", "    ")
+        .replace("    - ", "      - "),
+        says='under "web"',
+    ),
+    Mistake(
+        "a volume indented too little",
+        "services:\n  web:\n    image: nginx\nvolumes:\n«data»: {}\n",
+        says='under "volumes"',
+    ),
+    Mistake(
+        "a limit beside the block it belongs to",
+        "services:\n  web:\n    image: nginx\n    ulimits:\n      nofile:\n        soft: 1\n"
+        "      «hard»: 2\n",
+        says='under "nofile"',
+    ),
+    _in_service(
+        "two keys with the same sentence",
+        "deploy:\n  resources:\n    «cpus»: '1'\n    memory: 1G",
+        fix="",
+        says="limits",
+    ),
+    Mistake(
+        "networks under services, without their section",
+        _file("""
+            services:
+              web:
+                image: nginx
+              «front»:
+                driver: bridge
+              back:
+                internal: true
+        """),
+        fix="",
+        says='"networks:"',
+    ),
+    Mistake(
+        "names of volumes under services, without their section",
+        "services:\n  web:\n    image: nginx\n  «data»:\n  logs:\n",
+        fix="",
+        rule="value-type",
+        says="are empty",
+    ),
+    Mistake(
+        "texts under services",
+        "services:\n  web:\n    image: nginx\n  id: «a»\n  title: b\n",
+        fix="",
+        rule="value-type",
+    ),
+    Mistake(
+        "volumes empty at the top",
+        "services:\n  web:\n    image: nginx\n«volumes»:\n",
+        fix="unsafe",
+        rule="value-type",
+        says="is empty",
+    ),
+    _in_service(
+        "a colon in a value in an environment list",
+        "environment:\n  - «OPTS=-Dx: y»",
+        rule="value-type",
+        says="quotes",
+    ),
+    _in_service("a key of one's own, with a capital", "«X-note»: mine", "x-note"),
+    _in_service("a key of one's own, with an underscore", "«x_note»: mine", "x-note"),
+    Mistake(
+        "several services under another",
+        _file("""
+            services:
+              web:
+                image: nginx
+                # the data
+                «db»:
+                  image: mysql:8
+                cache:
+                  image: redis
+              mail:
+                image: mailhog
+        """),
+        says="are services",
+    ),
     _in_service(
         "restart_policy misspelt in deploy", "deploy:\n  «restart-policy»: {}", "restart_policy"
     ),

@@ -109,7 +109,9 @@ def sample(shape: Shape) -> Any:
         return {"KEY" if shape.named.is_scalar else "name": sample(shape.named)}
     if shape.takes(Kind.INTEGER):
         return 3
-    return "text" if shape.takes(Kind.STRING) else None
+    if shape.takes(Kind.STRING):
+        return "text"
+    return {} if shape.takes(Kind.OBJECT) else None
 
 
 def block_style(data: Any, indent: str = "") -> str:

@@ -5,8 +5,10 @@ anything. `RULES` are the functions that report; their docstrings are the docume
 
 The schema (`schemas/compose.schema.json`) is read by `files` and made ready for questions by
 `grammar`. `tree` turns nodes into plain data that knows where it stands; `accept` says quickly
-whether it fits; if not, `validate` asks `jsonschema` for each violation, and the rules explain
-them. Importing this package does not import `jsonschema`: only a file with a mistake does.
+whether it fits; if not, `validate` asks `jsonschema` for each violation, and the rules put them
+into words: `unknown_key` (with `layout` for what stands on the wrong level, and `explanations`),
+`keys`, `values`, `allowed`, `emptiness`. Edits of text are made in `moves`, `relocate` and
+`convert`. Importing this package does not import `jsonschema`: only a file with a mistake does.
 """
 
 from __future__ import annotations
@@ -36,10 +38,10 @@ __all__ = ["RULES", "judge_emptiness", "judge_shape"]
 
 # In this order: what one explains, the next ones need not.
 _JUDGES: tuple[Callable[[Work], Iterator[Finding]], ...] = (
+    key_obsolete,
     key_unknown,
     name_invalid,
     key_missing,
-    key_obsolete,
     value_type,
     value_not_allowed,
     value_pattern,

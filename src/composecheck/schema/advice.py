@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from composecheck.finding import Edit, Safety
 from composecheck.schema import convert
+from composecheck.schema.empty_values import advise_on_empty
+from composecheck.schema.explanation import Advice
 from composecheck.schema.grammar import Kind, Shape
 from composecheck.schema.keys import removal
-from composecheck.schema.moves import indentation_step, line_break
 from composecheck.schema.tree import kind_of
-from composecheck.schema.words import REFUSED, join_or, noun, quoted, wanted
-from composecheck.source import Span
-from composecheck.yaml.nodes import Mapping, Scalar
+from composecheck.schema.words import REFUSED, more, noun, quoted, wanted
+from composecheck.yaml.nodes import Scalar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from composecheck.finding import Edit
     from composecheck.schema.tree import Place
     from composecheck.schema.work import Work
 
 _UNITS = {"duration": "30s or 5m", "byte-size": "512m or 1g"}
 """Languages in which a number means nothing without its unit, with examples."""
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """What is said of a value of the wrong kind."""
-
-    message: str
-    remedy: str
-    edits: tuple[Edit, ...] | None = None
-    title: str = ""
-    safety: Safety = Safety.SAFE
-    suggestions: tuple[str, ...] = ()
 
 
 def advise(work: Work, group: list[Place]) -> Advice:
@@ -47,9 +36,11 @@ def advise(work: Work, group: list[Place]) -> Advice:
             'Begin with "services:" at the start of a line.',
         )
     if place.data is None:
-        return _empty(work, group, shape)
+        return advise_on_empty(work, group, shape)
     if isinstance(place.key, int):
         return _wrong_item(work, group, shape)
+    if len(group) > 1:
+        return _several_names(group, shape)
     match place.data:
         case dict():
             return _keys_instead(place, shape)
@@ -63,85 +54,15 @@ def _subject(place: Place, shape: Shape) -> str:
     return f"{quoted(place.name)} must be {wanted(shape)}"
 
 
-def _empty(work: Work, group: list[Place], shape: Shape) -> Advice:
-    place = group[0]
-    name = quoted(place.name)
-    parent = place.parent
-    assert parent is not None
-    if isinstance(place.key, int):
-        return Advice(
-            f"An item in the list {name} is empty; {REFUSED}.",
-            "Write something behind the dash, or remove it.",
-        )
-    if takes_names(parent) and shape.required:
-        return _only_named(work, group, shape)
-    if shape.is_scalar:
-        return Advice(
-            f"{name} is empty, but must be {wanted(shape)}; {REFUSED}.",
-            "Write its value behind the colon, or remove the line.",
-        )
-    if parent.shape is not None and shape is parent.shape.named and shape.keys:
-        keys = join_or(quoted(key) for key in list(shape.keys)[:2])
-        return Advice(
-            f"{name} is empty: nothing is indented under it; {REFUSED}.",
-            f"Write what belongs to it below, indented more, such as {keys}.",
-        )
-    if place.key == "services" and parent.parent is None:
-        return Advice(
-            f"{name} is empty: nothing is indented under it; {REFUSED}.",
-            "Write your services below it, each under a name and indented more.",
-        )
-    filling = "[]" if shape.takes(Kind.ARRAY) else "{}"
+def _several_names(group: list[Place], shape: Shape) -> Advice:
+    """Advise on several names that have no block under them: they may belong elsewhere."""
+    names = more([str(place.key) for place in group], "names")
+    parent = group[0].parent
+    where = quoted(parent.name) if parent is not None else ""
     return Advice(
-        f"{name} is empty, but must be {wanted(shape)}; {REFUSED}.",
-        "Write something below it, indented more; or remove it; or write"
-        f' "{place.key}: {filling}".',
-        edits=None if shape.required else convert.fill_empty(place, filling),
-        title=f"Write {quoted(f'{place.key}: {filling}')}",
+        f"{names} must be {wanted(shape)}, since they stand under {where}; {REFUSED}.",
+        f"Move them to where they belong; under {where} stand the names of blocks.",
     )
-
-
-def takes_names(parent: Place) -> bool:
-    """Whether a list of names could stand where these keys stand."""
-    shape = parent.shape
-    return shape is not None and shape.items is not None and shape.named is not None
-
-
-def _only_named(work: Work, group: list[Place], shape: Shape) -> Advice:
-    """Advise on a name with nothing under it, where a list of names would do."""
-    place, parent = group[0], group[0].parent
-    assert parent is not None
-    key = shape.required[0]
-    value = shape.keys[key].enum[0] if shape.keys[key].enum else ""
-    is_all = len(group) == len(parent.children)
-    edits = convert.items_of_names(group) if is_all else None
-    title = "Write the names as a list"
-    if edits is None and value:
-        edits, title = _write_below(work, group, f"{key}: {value}"), f'Write "{key}: {value}"'
-    return Advice(
-        f"{quoted(place.key)} is empty, but {shape.title} must have {quoted(key)}; {REFUSED}.",
-        f'Write a list, with "- {place.key}"; or write "{key}:" below it.',
-        edits=edits,
-        title=title,
-    )
-
-
-def _write_below(work: Work, group: list[Place], line: str) -> tuple[Edit, ...] | None:
-    edits = []
-    for place in group:
-        parent = place.parent
-        if place.entry is None or parent is None or not isinstance(parent.node, Mapping):
-            return None
-        if parent.node.is_flow:
-            return None
-        source = place.entry.key.source
-        position = source.position(place.entry.key.start)
-        end = source.line_span(position.line).end
-        if source.text[place.entry.key.end : end].strip() != ":":
-            return None
-        indent = " " * (position.column - 1 + indentation_step(work.root))
-        edits.append(Edit(source, Span(end, end), f"{line_break(source)}{indent}{line}"))
-    return tuple(edits)
 
 
 def _wrong_item(work: Work, group: list[Place], shape: Shape) -> Advice:
@@ -171,6 +92,23 @@ def _keys_in_list(group: list[Place], parent: Place, shape: Shape) -> Advice:
     place = group[0]
     name = quoted(place.name)
     first = next(iter(place.data), "")
+    if "${" in str(first) and "}" not in str(first):
+        return Advice(
+            f"A colon with a blank behind it splits an item of {name} in two; {REFUSED}.",
+            "Remove the blank behind the colon.",
+            edits=_all_edits(convert.close_colon(member) for member in group),
+            title="Remove the blank behind the colon",
+        )
+    if "=" in str(first) or shape.syntax not in ("key-value", ""):
+        whole = convert.whole_items(group)
+        if whole is not None:
+            return Advice(
+                f"A colon with a blank behind it makes keys with values of an item of {name}, which"
+                f" must be {wanted(shape)}; {REFUSED}.",
+                "Put quotes around the whole item.",
+                edits=whole,
+                title="Put quotes around the whole item",
+            )
     if shape.syntax == "key-value":
         value = place.children[first].node if first in place.children else None
         pair = f"{first}={value.text}" if isinstance(value, Scalar) else f"{first}=…"
@@ -197,6 +135,16 @@ def _keys_in_list(group: list[Place], parent: Place, shape: Shape) -> Advice:
         edits=edits,
         title='Remove the "- "',
     )
+
+
+def _all_edits(parts: Iterable[tuple[Edit, ...] | None]) -> tuple[Edit, ...] | None:
+    """Return all edits in one; None if one of them is not possible."""
+    edits: list[Edit] = []
+    for part in parts:
+        if part is None:
+            return None
+        edits += part
+    return tuple(edits)
 
 
 def _keys_instead(place: Place, shape: Shape) -> Advice:

@@ -128,6 +128,22 @@ def assignments(places: Iterable[Place]) -> tuple[Edit, ...] | None:
     return tuple(edits)
 
 
+def whole_items(places: Iterable[Place]) -> tuple[Edit, ...] | None:
+    """Put quotes around items that a colon makes keys with values."""
+    edits = []
+    for place in places:
+        pair = _pair(place)
+        if pair is None or pair[1].style is not Style.PLAIN:
+            return None
+        source, start, end = pair[0].source, pair[0].start, pair[1].end
+        text = source.text[start:end]
+        mark = "'" if '"' in text or "\\" in text else '"'
+        if mark in text:
+            return None
+        edits.append(Edit(source, Span(start, end), f"{mark}{text}{mark}"))
+    return tuple(edits)
+
+
 def close_colon(place: Place) -> tuple[Edit, ...] | None:
     """Take away the blanks behind the colon: `a: b` is two things to YAML, `a:b` is one."""
     pair = _pair(place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from composecheck.nearest import only_slip
 from composecheck.schema.grammar import Shape, compose_file, sections
 from composecheck.schema.likeness import roughly_fits
 from composecheck.schema.words import join_or
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MOST_HOMES = 3
+_LEAST_LETTERS = 5
 
 _SELDOM_MEANT = frozenset({"jobs", "models", "pre_start", "post_start", "pre_stop"})
 """Sections that few files have: what belongs there belongs elsewhere too, or is seldom meant."""
@@ -24,9 +26,14 @@ def homes(name: str, data: object) -> list[Shape]:
 
 
 def sentence_on_homes(found: Iterable[Shape]) -> str:
-    """Say where a key is at home: at most three places."""
+    """Say where a key, or what it is a slip of, is at home: at most three places."""
     titles = list(dict.fromkeys(shape.title for shape in found))[:_MOST_HOMES]
-    return f"It is a key of {join_or(titles)}: write it there."
+    return f"is a key of {join_or(titles)}: write it there."
+
+
+def slip_of_any_key(name: str) -> str | None:
+    """Return the key of whatever block that `name` is a slip of, if it is only one."""
+    return only_slip(name, _blocks()) if len(name) >= _LEAST_LETTERS else None
 
 
 @functools.cache

@@ -1,19 +1,29 @@
-"""Why a key is unknown where it stands, and what to write: the explanations, the best first."""
+"""Why a key is unknown where it stands, and what to write: the best explanation there is.
+
+Here are those by the name of the key; those by the block it belongs to are in `belonging`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from composecheck.finding import Edit, Fix, Related, Safety
+from composecheck.finding import Edit, Fix, Safety
 from composecheck.nearest import nearest, only_slip
 from composecheck.schema import convert
-from composecheck.schema.elsewhere import homes, sentence_on_homes
+from composecheck.schema.belonging import (
+    allowed_keys,
+    environment_variable,
+    key_elsewhere,
+    key_further_out,
+    key_of_inner_block,
+    key_of_outer_block,
+    outer_keys,
+)
+from composecheck.schema.explanation import Explanation, unknown_beside
 from composecheck.schema.grammar import Kind, Shape
-from composecheck.schema.likeness import looks_like_variable, roughly_fits
-from composecheck.schema.relocate import move_into, move_out
-from composecheck.schema.words import REFUSED, join_and, join_or, quoted
-from composecheck.schema.work import content_span, own_child, related
+from composecheck.schema.likeness import roughly_fits
+from composecheck.schema.words import REFUSED, join_or, more, quoted
+from composecheck.schema.work import content_span, related
 from composecheck.yaml.nodes import Scalar
 
 if TYPE_CHECKING:
@@ -21,45 +31,29 @@ if TYPE_CHECKING:
 
     from composecheck.schema.tree import Place
     from composecheck.schema.work import Work
-    from composecheck.yaml.nodes import Node
-
-_MOST_KEYS_NAMED = 8
-_SOME_KEYS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What is said of one unknown key. `message` is None for the usual one."""
-
-    remedy: str
-    message: str | None = None
-    suggestions: tuple[str, ...] = ()
-    related: tuple[Related, ...] = ()
-    fix: Fix | None = None
-    mark: Node | None = None
-    """What to underline, where it is not the key."""
 
 
 def explain_key(work: Work, place: Place, parent: Place, shape: Shape) -> Explanation:
     """Return the best explanation there is of an unknown key."""
     attempts: tuple[Callable[[Work, Place, Place, Shape], Explanation | None], ...] = (
         _blank_behind_colon,
+        _extension,
         _written_differently,
         _wrong_name,
-        _key_of_outer_block,
+        key_of_outer_block,
         _misspelt,
         _hint,
-        _key_of_inner_block,
-        _environment_variable,
-        _key_further_out,
+        key_of_inner_block,
+        environment_variable,
+        key_further_out,
         _near,
-        _key_elsewhere,
+        key_elsewhere,
     )
     for attempt in attempts:
         explanation = attempt(work, place, parent, shape)
         if explanation is not None:
             return explanation
-    return _allowed_keys(parent, shape)
+    return allowed_keys(parent, shape)
 
 
 def _blank_behind_colon(
@@ -87,6 +81,23 @@ def _blank_behind_colon(
     )
 
 
+def _extension(work: Work, place: Place, parent: Place, shape: Shape) -> Explanation | None:
+    """Explain `X-note` or `x_note`: a key of one's own begins with `x-`."""
+    name = str(place.key)
+    if name[:2].lower() not in ("x-", "x_") or shape.child("x-") is None:
+        return None
+    better = f"x-{name[2:]}"
+    fix = None
+    if better not in parent.data and not work.is_used_elsewhere(place):
+        edit = Edit(place.mark.source, content_span(place.mark), better)
+        fix = Fix(f"Write {quoted(better)} instead of {quoted(name)}", Safety.SAFE, (edit,))
+    return Explanation(
+        f'A key of your own begins with "x-": write {quoted(better)}.',
+        suggestions=(better,),
+        fix=fix,
+    )
+
+
 def _written_differently(
     work: Work, place: Place, parent: Place, shape: Shape
 ) -> Explanation | None:
@@ -107,7 +118,7 @@ def _wrong_name(work: Work, place: Place, parent: Place, shape: Shape) -> Explan
     name = str(place.key)
     meant = [key for key, child in shape.keys.items() if name in child.wrong_names]
     fitting = [key for key in meant if roughly_fits(place.data, shape.keys[key])]
-    if not meant or (not fitting and _outer_keys(place, parent)):
+    if not meant or (not fitting and outer_keys(place, parent)):
         return None
     best = fitting or meant
     return _rename(work, place, parent, *best, is_safe=len(fitting) == 1)
@@ -161,126 +172,18 @@ def _rename(
     )
 
 
-def _outer_keys(place: Place, parent: Place) -> tuple[Place, Place] | None:
-    """Return the block beside which the key is known, and the mapping that this block stands in."""
-    beside = parent
-    while beside.parent is not None:
-        outer = beside.parent
-        shape = outer.shape
-        if shape is not None and isinstance(outer.data, dict):
-            child = shape.keys.get(str(place.key))
-            if child is not None:
-                return (beside, outer) if roughly_fits(place.data, child) else None
-            if shape.keys:
-                return None
-        beside = outer
-    return None
-
-
-def _key_of_outer_block(
-    work: Work, place: Place, parent: Place, shape: Shape
-) -> Explanation | None:
-    """Explain a key of the block around this one: it is indented too far."""
-    found = _outer_keys(place, parent)
-    if found is None:
-        return None
-    beside, outer = found
-    assert outer.shape is not None
-    there = own_child(outer, str(place.key))
-    return Explanation(
-        f"Move it out, to the level of {quoted(beside.name)}."
-        if there is None
-        else f"{quoted(place.key)} is there already: put both together, or remove this one.",
-        message=f"{quoted(place.key)} is indented too far: it is a key of {outer.shape.title},"
-        f" not of {shape.title}; {REFUSED}.",
-        related=(related(beside, "It belongs on the level of this."),)
-        if there is None
-        else (related(there, "It is written here."),),
-        fix=move_out(work, [place], beside),
-    )
-
-
-def _key_further_out(work: Work, place: Place, parent: Place, shape: Shape) -> Explanation | None:
-    """Explain a key of a block still further out."""
-    beside = parent
-    while beside.parent is not None:
-        found = _outer_keys(place, beside)
-        if found is not None:
-            return _key_of_outer_block(work, place, beside, shape)
-        beside = beside.parent
-    return None
-
-
 def _hint(work: Work, place: Place, parent: Place, shape: Shape) -> Explanation | None:
-    """Explain a key that the schema has a sentence for."""
+    """Explain keys that the schema has a sentence for."""
     hint = shape.hints.get(str(place.key))
-    return None if hint is None else Explanation(hint)
-
-
-def _key_of_inner_block(
-    work: Work, place: Place, parent: Place, shape: Shape
-) -> Explanation | None:
-    """Explain a key of a block that could stand beside it: `replicas` of `deploy`."""
-    name = str(place.key)
-    level: list[tuple[tuple[str, ...], Shape]] = [((), shape)]
-    found: list[tuple[tuple[str, ...], Shape]] = []
-    while level and not found and len(level[0][0]) < 3:
-        level = [
-            ((*path, key), child)
-            for path, here in level
-            for key, child in here.keys.items()
-            if child.keys
-        ]
-        found = [
-            (path, here)
-            for path, here in level
-            if name in here.keys and roughly_fits(place.data, here.keys[name])
-        ]
-    if not found:
+    if hint is None:
         return None
-    there = [item for item in found if item[0][0] in parent.data] or found
-    path = there[0][0]
-    headers = [" under ".join(f'"{key}:"' for key in reversed(path)) for path, _ in there]
-    outermost = parent.data.get(path[0])
-    has_value = outermost is not None and not isinstance(outermost, dict)
-    nothing_behind = ", with nothing behind that colon" if has_value else ""
+    alike = unknown_beside(work, parent, lambda other: shape.hints.get(str(other.key)) == hint)
+    if len(alike) == 1:
+        return Explanation(hint)
     return Explanation(
-        f"Write it under {join_or(headers)}{nothing_behind}.",
-        message=f"{quoted(name)} is not a key of {shape.title}, but of"
-        f" {join_or(home.title for _, home in there)}; {REFUSED}.",
-        fix=move_into(work, place, path) if len(there) == 1 else None,
-    )
-
-
-def _environment_variable(
-    work: Work, place: Place, parent: Place, shape: Shape
-) -> Explanation | None:
-    """Explain `DB_HOST: db` where keys of a service belong."""
-    if "environment" not in shape.keys or not looks_like_variable(str(place.key), place.data):
-        return None
-    return Explanation(
-        'Write it under "environment:".',
-        message=f"{quoted(place.key)} is not a key of {shape.title}, but looks like an environment"
-        f" variable; {REFUSED}.",
-        fix=move_into(work, place, ("environment",)),
-    )
-
-
-def _key_elsewhere(work: Work, place: Place, parent: Place, shape: Shape) -> Explanation | None:
-    """Explain a key of some other section."""
-    found = homes(str(place.key), place.data)
-    return Explanation(sentence_on_homes(found)) if found else None
-
-
-def _allowed_keys(parent: Place, shape: Shape) -> Explanation:
-    """Say what may stand here instead."""
-    keys = [key for key, child in shape.keys.items() if not child.is_deprecated]
-    if len(keys) == 1:
-        return Explanation(f"The only key here is {quoted(keys[0])}.")
-    if len(keys) <= _MOST_KEYS_NAMED:
-        return Explanation(f"The keys here are {join_and(quoted(key) for key in keys)}.")
-    some = [key for key in keys if key not in parent.data][:_SOME_KEYS]
-    return Explanation(
-        f"Keys of {shape.title} are {', '.join(quoted(key) for key in some)} and"
-        f" {len(keys) - len(some)} more."
+        hint,
+        message=f"{more([str(other.key) for other in alike])} are not keys of {shape.title};"
+        f" {REFUSED}.",
+        related=tuple(related(other, "The same is true of this.") for other in alike[1:]),
+        explains=tuple(alike),
     )

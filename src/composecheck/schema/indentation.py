@@ -8,8 +8,8 @@ from composecheck.finding import Fix, Safety
 from composecheck.nearest import nearest
 from composecheck.schema.accept import fits
 from composecheck.schema.levels import is_likely_slip, rows
-from composecheck.schema.likeness import adopts, resembles
-from composecheck.schema.relocate import indent_under, move_out, unwrap
+from composecheck.schema.likeness import adopts, looks_like_variable, resembles
+from composecheck.schema.relocate import indent_under, move_out, outdent_header, unwrap
 from composecheck.schema.violation import Fault
 from composecheck.schema.words import REFUSED, more, quoted
 from composecheck.schema.work import error, own_child, related
@@ -22,16 +22,65 @@ if TYPE_CHECKING:
     from composecheck.schema.work import Work
 
 
+def header_indented_too_far(work: Work) -> Iterator[Finding]:
+    """Find a key with nothing under it that belongs further out, above what stands below it."""
+    for parent, wrong in _wrong_children(work):
+        row = rows(parent)
+        for position, place in enumerate(row):
+            below = row[position + 1 :]
+            if (
+                place.data is not None
+                or not below
+                or not all(id(other) in wrong for other in below)
+            ):
+                continue
+            found = _home_of_header(place, below)
+            if found is None:
+                continue
+            beside, home = found
+            yield error(
+                "key-unknown",
+                place,
+                place.mark,
+                f"{quoted(place.key)} is indented too far: it is a key of {home}, and what is"
+                f" below it belongs to it; {REFUSED}.",
+                f"Indent {quoted(place.key)} less, to the level of {quoted(beside.name)}.",
+                related=(related(beside, "It belongs on the level of this."),),
+                fix=outdent_header(work, place, beside),
+            )
+            work.claim(place, *below)
+            break
+
+
+def _home_of_header(place: Place, below: list[Place]) -> tuple[Place, str] | None:
+    """Return the block beside which a header is at home, and what it is a key of there."""
+    key = str(place.key)
+    beside = place.parent
+    while beside is not None and beside.parent is not None:
+        outer = beside.parent.shape
+        home = outer.keys.get(key) if outer is not None else None
+        if outer is not None and home is not None:
+            is_home = own_child(beside.parent, key) is None and all(
+                adopts(None, home, str(other.key), other.data) for other in below
+            )
+            return (beside, outer.title) if is_home else None
+        beside = beside.parent
+    return None
+
+
 def indented_too_little(work: Work) -> Iterator[Finding]:
     """Find keys that the block directly above them would take in, were they indented."""
+    yield from _missing_above(work)
     for parent, wrong in _wrong_children(work):
         row = rows(parent)
         position = 0
         while position < len(row):
             place = row[position]
             adopter = None
-            if position > 0 and id(place) in wrong and not is_likely_slip(place):
-                adopter = _adopter(row[position - 1], place)
+            above = row[position - 1]
+            is_candidate = position > 0 and id(place) in wrong and not is_likely_slip(place)
+            if is_candidate and not _is_misplaced(work, above):
+                adopter = _adopter(above, place)
             if adopter is None:
                 position += 1
                 continue
@@ -51,6 +100,32 @@ def indented_too_little(work: Work) -> Iterator[Finding]:
                     work.drop(violation)
 
 
+def _missing_above(work: Work) -> Iterator[Finding]:
+    """Find keys that are missing in the block directly above them."""
+    for violation in work.remaining(Fault.MISSING_KEY):
+        above = violation.place
+        parent = above.parent
+        row = [] if parent is None else rows(parent)
+        following = row[row.index(above) + 1] if above in row[:-1] else None
+        if following is None or following.key != violation.name:
+            continue
+        if adopts(above.data, above.shape, violation.name, following.data):
+            yield _too_little(work, [following], above)
+            work.drop(violation)
+            work.claim(following)
+
+
+def _is_misplaced(work: Work, place: Place) -> bool:
+    """Whether a block with something in it does not belong where it stands: it takes nothing in."""
+    if place.data is None:
+        return False
+    wrong = work.under(place)
+    return any(violation.place is place for violation in wrong) or (
+        any(item.fault is Fault.UNKNOWN_KEY and item.place.parent is place for item in wrong)
+        and not resembles(place.data, place.shape)
+    )
+
+
 def _wrong_children(work: Work) -> list[tuple[Place, set[int]]]:
     """Return the mappings with keys that are wrong where they stand, and which those are."""
     found: dict[int, tuple[Place, set[int]]] = {}
@@ -59,7 +134,7 @@ def _wrong_children(work: Work) -> list[tuple[Place, set[int]]]:
         while place.parent is not None:
             parent = place.parent
             is_named = parent.shape is not None and place.shape is parent.shape.named
-            if (place is violation.place or is_named) and not place.is_shared:
+            if place is violation.place or is_named:
                 found.setdefault(id(parent), (parent, set()))[1].add(id(place))
             place = parent
     return sorted(found.values(), key=lambda item: item[0].node.start)
@@ -69,8 +144,6 @@ def _adopter(above: Place, place: Place) -> Place | None:
     """Return the block that `place` would fall into if it were indented; `above` is before it."""
     here: Place | None = above
     while here is not None:
-        if here.is_shared:
-            return None
         if _takes_in(here, place):
             return here
         if not here.children:
@@ -91,7 +164,9 @@ def _takes_in(adopter: Place, place: Place) -> bool:
     assert adopter.shape is not None
     if key in adopter.shape.keys or parent is None or parent.shape is None:
         return not _lists_names(place)
-    return resembles(place.data, adopter.shape.named) or not nearest(key, parent.shape.keys)
+    if looks_like_variable(key, place.data) or resembles(place.data, adopter.shape.named):
+        return True
+    return not nearest(key, parent.shape.keys)
 
 
 def _lists_names(place: Place) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composecheck.schema.indentation import (
+    header_indented_too_far,
     indented_too_far,
     indented_too_little,
     indented_under_a_value,
@@ -12,6 +13,7 @@ from composecheck.schema.indentation import (
 from composecheck.schema.misplaced_services import (
     no_service_name,
     no_services_key,
+    section_entry_in_services,
     section_in_services,
     service_elsewhere,
 )
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
 def find_misplaced(work: Work) -> Iterator[Finding]:
     """Yield a finding for each block that stands on the wrong level, and claim it."""
     yield from no_services_key(work)
+    yield from header_indented_too_far(work)
     yield from section_in_services(work)
     yield from indented_too_little(work)
     yield from service_elsewhere(work)
+    yield from section_entry_in_services(work)
     yield from indented_under_a_value(work)
     yield from indented_too_far(work)
     yield from no_service_name(work)

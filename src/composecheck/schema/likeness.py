@@ -15,6 +15,9 @@ from composecheck.schema.tree import UNKNOWN, kind_of
 if TYPE_CHECKING:
     from composecheck.schema.grammar import Shape
 
+SOURCES = frozenset({"image", "build"})
+"""Every service has one of these (unless another program provides it)."""
+
 _ENVIRONMENT_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
@@ -59,18 +62,38 @@ def _is_of_kind(data: object, shape: Shape) -> bool:
 
 
 def resembles(data: object, shape: Shape | None) -> bool:
-    """Whether `data` has keys that `shape` gives, of the right kind, and few others."""
+    """Whether `data` has keys that `shape` gives, of the right kind, and few others.
+
+    Others that look like `data` themselves do not count: they are its neighbours, which have come
+    to stand under it since it is indented too little.
+    """
     if shape is None or not isinstance(data, dict) or not data:
         return False
-    known = sum(
-        key in shape.keys and roughly_fits(value, shape.keys[key]) for key, value in data.items()
-    )
-    return 2 * known >= len(data)
+    known = others = 0
+    for key, value in data.items():
+        if key in shape.keys and roughly_fits(value, shape.keys[key]):
+            known += 1
+        elif not resembles(value, shape):
+            others += 1
+    return known > 0 and known >= others
 
 
 def resembles_service(data: object) -> bool:
-    """Whether `data` looks like a service."""
-    return resembles(data, service_shape())
+    """Whether `data` looks like a service: it has an image or is built, or most keys say so."""
+    shape = service_shape()
+    if not isinstance(data, dict) or not resembles(data, shape):
+        return False
+    if any(key in data and roughly_fits(data[key], shape.keys[key]) for key in SOURCES):
+        return True
+    return 2 * sum(key in shape.keys for key in data) > len(data)
+
+
+def _has_only_names(value: object, shape: Shape) -> bool:
+    """Whether nothing stands here, or what stands here are neighbours of it (see `resembles`)."""
+    return not value or (
+        isinstance(value, dict)
+        and all(not child or resembles(child, shape) for child in value.values())
+    )
 
 
 def adopts(data: object, shape: Shape | None, key: str, value: object) -> bool:
@@ -90,7 +113,7 @@ def adopts(data: object, shape: Shape | None, key: str, value: object) -> bool:
         return False
     if named.keys:
         return resembles(value, named) or (
-            value is None and data is None and named.takes(Kind.NULL)
+            data is None and named.takes(Kind.NULL) and _has_only_names(value, named)
         )
     if isinstance(value, dict | list) or not roughly_fits(value, named):
         return False

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from composecheck.finding import Safety
 from composecheck.nearest import only_slip
+from composecheck.schema.elsewhere import homes
 from composecheck.schema.grammar import Kind, compose_file
 from composecheck.schema.levels import is_likely_slip, is_wrong, rows
 from composecheck.schema.likeness import (
+    SOURCES,
     resembles,
     resembles_service,
     roughly_fits,
@@ -17,7 +19,7 @@ from composecheck.schema.likeness import (
 from composecheck.schema.relocate import move_below, move_out, wrap
 from composecheck.schema.tree import kind_of
 from composecheck.schema.violation import Fault
-from composecheck.schema.words import REFUSED, more, quoted
+from composecheck.schema.words import REFUSED, join_or, more, quoted
 from composecheck.schema.work import error, related
 
 if TYPE_CHECKING:
@@ -71,7 +73,12 @@ def no_services_key(work: Work) -> Iterator[Finding]:
 
 
 def _is_stray_service(place: Place) -> bool:
-    return resembles_service(place.data) and not is_likely_slip(place)
+    return (
+        resembles_service(place.data)
+        and not is_likely_slip(place)
+        # `limits` with `cpus` under it is at home elsewhere.
+        and not homes(str(place.key), place.data)
+    )
 
 
 def section_in_services(work: Work) -> Iterator[Finding]:
@@ -136,7 +143,7 @@ def _stray_and_holder(
         # Where a list or a text belongs, in a service: `volumes:` with a service under it.
         if services is None or not place.under(services) or not isinstance(place.data, dict):
             return []
-        return [(row, place) for row in place.children.values() if resembles_service(row.data)]
+        return [(row, place) for row in place.children.values() if _is_stray_service(row)]
     section = parent.parent
     if (
         section is not None
@@ -194,6 +201,51 @@ def _strays(work: Work, strays: list[Place], holder: Place, services: Place | No
     )
 
 
+def section_entry_in_services(work: Work) -> Iterator[Finding]:
+    """Find networks, volumes and the like directly under `services`, taken for services."""
+    services = work.root.children.get("services")
+    if services is None or not isinstance(services.data, dict):
+        return
+    kinds = [
+        (key, section.named)
+        for key, section in compose_file().keys.items()
+        if section.named is not None and not section.named.keys.keys() & SOURCES
+    ]
+    found: list[tuple[Place, list[str]]] = []
+    for place in rows(services):
+        wrong = [v for v in work.under(place) if v.place.parent is place]
+        is_unknown = any(v.fault is Fault.UNKNOWN_KEY for v in wrong)
+        if is_unknown and not resembles_service(place.data) and not _is_misspelt(place):
+            alike = [key for key, shape in kinds if resembles(place.data, shape)]
+            if alike:
+                found.append((place, alike))
+    if not found:
+        return
+    first = found[0][0]
+    places = [place for place, _ in found]
+    sections = [key for key in found[0][1] if all(key in alike for _, alike in found)][:2]
+    is_one = len(places) == 1
+    yield error(
+        "key-unknown",
+        first,
+        first.mark,
+        f"{more([str(place.key) for place in places], 'names')}"
+        f' {"stands" if is_one else "stand"} under "services", but'
+        f" {'has' if is_one else 'have'} no key that only a service has; {REFUSED}.",
+        f"Write {'it' if is_one else 'them'} under"
+        f" {join_or(quoted(f'{key}:') for key in sections or found[0][1][:2])} at the start of a"
+        " line.",
+        related=tuple(related(place, "The same is true of this.") for place in places[1:]),
+    )
+    work.claim(*places)
+
+
+def _is_misspelt(place: Place) -> bool:
+    """Whether a key in it is a slip of a key of a service."""
+    keys = service_shape().keys
+    return any(key not in keys and only_slip(str(key), keys) is not None for key in place.data)
+
+
 def no_service_name(work: Work) -> Iterator[Finding]:
     """Find keys of a service directly under `services`, where its name is missing."""
     services = work.root.children.get("services")
@@ -228,7 +280,7 @@ def no_service_name(work: Work) -> Iterator[Finding]:
         f" {'it' if one else 'them'} below it.",
         related=(related(services, "The names of services stand directly under this."),),
         fix=None
-        if "app" in services.data
+        if "app" in services.data or not any(place.key in SOURCES for place in run)
         else wrap(
             work,
             run,

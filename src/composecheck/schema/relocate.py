@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from composecheck.finding import Edit, Fix, Safety
 from composecheck.schema.grammar import Kind
+from composecheck.schema.likeness import adopts, roughly_fits
 from composecheck.schema.moves import (
     Block,
     block_of,
@@ -50,10 +52,45 @@ def indent_under(work: Work, run: list[Place], adopter: Place) -> Fix | None:
         column = child_column(adopter)
     if column is None or column <= block.column:
         return None
+    swallowed = _swallowed(run[-1], adopter, column)
+    if swallowed is not None:
+        last = swallowed.first - 1
+        while last > block.first and not block.source.slice(block.source.line_span(last)).strip():
+            last -= 1
+        block = replace(block, last=last)
     edits = shift(block, column - block.column)
     names = [str(place.key) for place in run]
     title = f"Indent {more(names)} under {quoted(adopter.name)}"
     return None if edits is None else Fix(title, Safety.SAFE, edits)
+
+
+def outdent_header(work: Work, place: Place, beside: Place) -> Fix | None:
+    """Move out a key with nothing under it, so that what stands below it comes to be under it."""
+    header, outer = block_of(place), block_of(beside)
+    if header is None or outer is None or work.is_used_elsewhere(place):
+        return None
+    edits = shift(header, outer.column - header.column)
+    title = f"Indent {quoted(place.key)} less, above what belongs to it"
+    return None if edits is None else Fix(title, Safety.SAFE, edits)
+
+
+def _swallowed(place: Place, adopter: Place, column: int) -> Block | None:
+    """Return the lines of the first neighbour that stands under `place` by its indentation only.
+
+    That is: a key in the column where `place` belongs, at home beside it, and not in it.
+    """
+    shape = adopter.shape.child(str(place.key)) if adopter.shape is not None else None
+    if adopter.shape is None or shape is None or place.is_shared:
+        return None
+    for key, child in place.children.items():
+        block = block_of(child)
+        is_given = key in adopter.shape.keys and key not in shape.keys
+        is_at_home = roughly_fits(child.data, shape.child(str(key))) and not is_given
+        if block is None or block.column != column or is_at_home:
+            continue
+        if adopts(adopter.data, adopter.shape, str(key), child.data):
+            return block
+    return None
 
 
 def move_out(work: Work, run: list[Place], beside: Place) -> Fix | None:
@@ -87,7 +124,10 @@ def move_out(work: Work, run: list[Place], beside: Place) -> Fix | None:
 
 
 def move_below(work: Work, run: list[Place], target: Place) -> Fix | None:
-    """Move a row of keys to the end of the mapping `target`, which stands elsewhere."""
+    """Move a row of keys to the end of the mapping `target`, which stands elsewhere.
+
+    A key under which nothing would be left goes as well; then the fix is unsafe.
+    """
     block, column, outer = _movable(work, run), child_column(target), block_of(target)
     if column is None or block is None or outer is None or work.is_used_elsewhere(target):
         return None
@@ -98,13 +138,14 @@ def move_below(work: Work, run: list[Place], target: Place) -> Fix | None:
     parent = run[0].parent
     if edits is None or parent is None:
         return None
+    safety = Safety.SAFE
     if parent.entry is not None and len(parent.children) == len(run):
         header = _header_line(parent)
         if header is None:
             return None
-        edits = (header, *edits)
+        edits, safety = (header, *edits), Safety.UNSAFE
     names = more([str(place.key) for place in run])
-    return Fix(f"Move {names} under {quoted(target.name)}", Safety.UNSAFE, edits)
+    return Fix(f"Move {names} under {quoted(target.name)}", safety, edits)
 
 
 def _movable(work: Work, run: list[Place]) -> Block | None:
@@ -114,10 +155,14 @@ def _movable(work: Work, run: list[Place]) -> Block | None:
     return join([block_of(place) for place in run])
 
 
-def move_into(work: Work, place: Place, path: tuple[str, ...]) -> Fix | None:
-    """Move a key into the mapping that `path` leads to from beside it; make what is missing."""
-    target = place.parent
-    if target is None or work.is_used_elsewhere(place):
+def move_into(work: Work, run: list[Place], path: tuple[str, ...]) -> Fix | None:
+    """Move a row of keys into the mapping that `path` leads to from beside them.
+
+    What is missing on the path is made.
+    """
+    beside = target = run[0].parent
+    block = _movable(work, run)
+    if target is None or block is None:
         return None
     depth = 0
     for name in path:
@@ -127,25 +172,25 @@ def move_into(work: Work, place: Place, path: tuple[str, ...]) -> Fix | None:
         if not isinstance(child.data, dict) or work.is_used_elsewhere(child):
             return None
         target, depth = child, depth + 1
-    if place.key in target.data and target is not place.parent:
+    if target is not beside and any(place.key in target.data for place in run):
         return None
     missing = path[depth:]
-    block, column = block_of(place), child_column(target)
-    if block is None or column is None:
+    column = child_column(target)
+    if column is None:
         return None
     step = indentation_step(work.root)
     headers = line_break(block.source).join(
         f"{' ' * (column + step * level)}{name}:" for level, name in enumerate(missing)
     )
     by = column + step * len(missing) - block.column
-    if target is place.parent:
+    if target is beside:
         edits = shift(block, by, above=headers)
     else:
         outer = block_of(target)
         if outer is None:
             return None
-        edits = transplant(block, [place.node], outer.last, by, above=headers)
-    title = f"Move {quoted(place.key)} under {quoted(path[-1])}"
+        edits = transplant(block, [place.node for place in run], outer.last, by, above=headers)
+    title = f"Move {more([str(place.key) for place in run])} under {quoted(path[-1])}"
     return None if edits is None else Fix(title, Safety.UNSAFE, edits)
 
 

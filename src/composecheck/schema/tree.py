@@ -210,11 +210,8 @@ class _Builder:
 
 def _must_be_mapping(place: Place) -> bool:
     """Whether Compose wants a mapping here even where another file has one already."""
-    return (
-        place.parent is not None
-        and place.parent.parent is None
-        and place.key in ("services", "jobs")
-    )
+    parent = place.parent
+    return parent is None or (parent.parent is None and place.key in ("services", "jobs"))
 
 
 def _value(scalar: Scalar) -> object:

@@ -68,6 +68,7 @@ def key_unknown(work: Work) -> Iterator[Finding]:
             fix=explanation.fix,
         )
         work.drop(violation)
+        work.claim(*explanation.explains)
         if explanation.mark is not None:
             work.claim(parent)
         _drop_what_follows(work, violation, explanation.suggestions)
@@ -110,7 +111,11 @@ def _no_compose_file(work: Work) -> Iterator[Finding]:
 def _drop_what_follows(work: Work, violation: Violation, suggestions: tuple[str, ...]) -> None:
     """Do not say that a key is missing where it is there under a wrong name."""
     parent = violation.place.parent
-    for other in [] if parent is None else work.under(parent):
+    if parent is None or parent.shape is None:
+        return
+    if not parent.shape.required and not parent.shape.at_least_one:
+        return
+    for other in work.under(parent):
         if other.place is parent and (
             (other.fault is Fault.MISSING_KEY and other.name in suggestions)
             or other.fault is Fault.MISSING_ALL

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from composecheck.finding import Fix, Severity
 from composecheck.rule import Category, rule
-from composecheck.schema.advice import advise, takes_names
+from composecheck.schema.advice import advise
 from composecheck.schema.violation import Fault
 from composecheck.schema.work import error, related_value, value_mark
 
@@ -48,12 +48,24 @@ def value_type(work: Work) -> Iterator[Finding]:
             group = [
                 other for other in _beside(work, place) if isinstance(other.data, dict) is has_keys
             ]
-        elif place.data is None and place.parent is not None and takes_names(place.parent):
-            group = [other for other in _beside(work, place) if other.data is None]
+        elif place.parent is not None and _chooses_names(place.parent):
+            has_parts = isinstance(place.data, dict | list)
+            group = [
+                other
+                for other in _beside(work, place)
+                if (other.data is None) is (place.data is None)
+                and isinstance(other.data, dict | list) is has_parts
+            ]
         else:
             group = [place]
         yield _finding(work, group)
         work.claim(*group)
+
+
+def _chooses_names(parent: Place) -> bool:
+    """Whether the keys under `parent` are names that the user chooses, of blocks."""
+    named = parent.shape.named if parent.shape is not None else None
+    return named is not None and bool(named.keys)
 
 
 def _beside(work: Work, place: Place) -> list[Place]:

@@ -65,11 +65,11 @@ def join_and(texts: Iterable[str]) -> str:
     return _join(list(texts), "and")
 
 
-def more(names: Sequence[str]) -> str:
-    """Return `"a"`, `"a" and "b"`, or `"a" and 3 more keys`."""
+def more(names: Sequence[str], what: str = "keys") -> str:
+    """Return `"a"`, `"a" and "b"`, or `"a" and 3 more keys`; `what` says what they are."""
     if len(names) <= 2:
         return join_and(quoted(name) for name in names)
-    return f"{quoted(names[0])} and {len(names) - 1} more keys"
+    return f"{quoted(names[0])} and {len(names) - 1} more {what}"
 
 
 def _join(texts: list[str], conjunction: str) -> str:
