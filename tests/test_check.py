@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -140,6 +141,14 @@ def test_what_cannot_be_read_or_checked_is_skipped_with_a_reason(here: Path) -> 
     )
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="NOT RUN: there is no /dev/zero here")
+def test_what_never_ends_is_read_only_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path("/dev/zero").open() as endless:
+        monkeypatch.setattr("sys.stdin", endless)
+        (skipped,) = check(["-"]).skipped
+    assert "it is longer than 8 million characters" in skipped.reason
+
+
 def test_a_text_that_nests_too_deep_for_us_is_skipped() -> None:
     (skipped,) = check_text("[" * 10_000).skipped
     assert skipped.reason.startswith("Composecheck cannot read it: it nests deeper than ")
@@ -149,10 +158,10 @@ def test_a_file_that_vanishes_is_skipped(here: Path, monkeypatch: pytest.MonkeyP
     file = here / "compose.yaml"
     file.write_text(GOOD)
 
-    def vanished(self: Path) -> bytes:
-        raise FileNotFoundError(2, "No such file or directory", str(self))
+    def vanished(self: Path, mode: str) -> NoReturn:
+        raise FileNotFoundError(2, "No such file or directory", f"{self} {mode}")
 
-    monkeypatch.setattr(Path, "read_bytes", vanished)
+    monkeypatch.setattr(Path, "open", vanished)
     assert check().skipped == (
         Skipped("compose.yaml", "It cannot be read: No such file or directory."),
     )
@@ -163,3 +172,13 @@ def test_an_unknown_rule_is_refused(here: Path) -> None:
         check(select=["key-unkown"])
     with pytest.raises(UnknownRule):
         check_text(GOOD, ignore=["nothing"])
+
+
+def test_a_base_without_content_is_fine_where_its_override_has_some(tmp_path: Path) -> None:
+    # Measured: `docker-compose config` takes the two together.
+    (tmp_path / "compose.yaml").write_text("# all of it is in the override\n", encoding="utf-8")
+    (tmp_path / "compose.override.yaml").write_text(GOOD, encoding="utf-8")
+    assert check([tmp_path]).findings == ()
+    assert [finding.rule for finding in check([tmp_path / "compose.yaml"]).findings] == [
+        "file-empty"
+    ]

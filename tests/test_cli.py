@@ -119,6 +119,17 @@ def test_bad_usage(command: Command, arguments: tuple[str, ...]) -> None:
     assert "Error" in err
 
 
+def test_a_file_without_a_command_is_bad_usage_with_the_right_call(
+    here: Path, command: Command
+) -> None:
+    (here / "compose.yaml").write_text(GOOD)
+    assert command("compose.yaml") == (
+        2,
+        "",
+        'composecheck: To check a file, write "composecheck check compose.yaml".\n',
+    )
+
+
 def test_nothing_wrong_prints_nothing_into_a_pipe(here: Path, command: Command) -> None:
     (here / "compose.yaml").write_text(GOOD)
     assert command("check") == (0, "", "")
@@ -162,6 +173,14 @@ def test_all_problems_of_all_files_are_reported_in_one_run(here: Path, command: 
     places = re.findall(r"^(\S+:\d+:\d+): error\[key-unknown\]", out, re.MULTILINE)
     assert status == 1
     assert places == ["a.yaml:4:5", "b.yaml:4:5", "b.yaml:6:5"]
+
+
+@pytest.mark.parametrize("paths", [(), ("compose.yaml",), ("a", "compose.yaml"), ("--",)])
+def test_options_or_none_the_check_is_the_same(
+    here: Path, command: Command, paths: tuple[str, ...]
+) -> None:
+    (here / "compose.yaml").write_text(BAD)
+    assert command("check", *paths) == command("check", "--fail-on", "warning", *paths)
 
 
 def test_json(here: Path, command: Command) -> None:
@@ -322,11 +341,19 @@ def test_ctrl_c(here: Path) -> None:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as running:
         writer = open_once_it_is_read(here / "pipe", running)
-        # Now the command waits for what we write.
-        running.send_signal(signal.SIGINT)
-        out, err = running.communicate()
+        out, err = interrupt(running)
         os.close(writer)
     assert (running.returncode, out, err) == (130, b"", b"composecheck: Interrupted.\n")
+
+
+def interrupt(running: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
+    """Press Ctrl-C, and again if that came in the instant before Python began to wait."""
+    while True:
+        running.send_signal(signal.SIGINT)
+        try:
+            return running.communicate(timeout=2)
+        except subprocess.TimeoutExpired:
+            continue
 
 
 def open_once_it_is_read(pipe: Path, reader: subprocess.Popen[bytes]) -> int:
@@ -485,7 +512,7 @@ def test_only_what_is_needed_is_imported(here: Path) -> None:
     (here / "compose.yaml").write_text(GOOD)
     (here / "bad.yaml").write_text(BAD)
     assert modules_after("--version").isdisjoint({"jsonschema", "rich", "ruamel"})
-    assert modules_after("check").isdisjoint({"jsonschema", "rich"})
+    assert modules_after("check").isdisjoint({"jsonschema", "rich", "pydantic"})
     assert "ruamel" in modules_after("check")
     assert modules_after("check", "bad.yaml").isdisjoint({"rich"})
     assert "rich" in modules_after("check", "bad.yaml", "--color", "always")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from composecheck.discovery import ComposeFile, Skipped, find, unreadable
-from composecheck.source import Source, decode, read
+from composecheck.source import Source, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,7 +61,12 @@ def check(
     """
     selection = _selection(select, ignore)
     found = find(paths)
-    outcomes = [_check_file(file) for file in found.files]
+    # Where an override file is checked too, it may say what the file beside it does not.
+    overridden = {file.path.parent for file in found.files if file.path and file.is_override}
+    outcomes = [
+        _check_file(file, may_be_empty=file.path is not None and file.path.parent in overridden)
+        for file in found.files
+    ]
     return _report(outcomes, selection, found.skipped)
 
 
@@ -125,29 +130,34 @@ def _check_source(
     source: Source, select: Iterable[str], ignore: Iterable[str], *, is_override: bool
 ) -> Report:
     selection = _selection(select, ignore)
-    return _report([_judge(source, is_override=is_override)], selection)
+    outcome = _judge(source, is_override=is_override, may_be_empty=is_override)
+    return _report([outcome], selection)
 
 
-def _check_file(file: ComposeFile) -> _Outcome:
+def _check_file(file: ComposeFile, *, may_be_empty: bool) -> _Outcome:
     try:
-        if file.path is None:
-            source = decode(_standard_input(), file.name)
-        else:
-            source = read(file.path, file.name)
+        source = decode(_read(file.path), file.name)
     except OSError as error:
         return _Outcome(file.name, refusal=unreadable(error))
     try:
-        return _judge(source, is_override=file.is_override)
+        return _judge(source, is_override=file.is_override, may_be_empty=may_be_empty)
     except Exception as error:
         if os.environ.get("COMPOSECHECK_DEBUG"):
             raise
         return _Outcome(file.name, refusal=our_mistake(error))
 
 
-def _standard_input() -> bytes:
+def _read(path: Path | None) -> bytes:
+    """Read a file, or standard input, but never more than tells that it is too long for us."""
+    from composecheck.yaml import limits
+
+    most = 4 * limits.FILE_SIZE + 4  # no code point has more than four bytes, nor has a mark
+    if path is not None:
+        with path.open("rb") as file:
+            return file.read(most)
     if sys.stdin is None:  # so it is in a process that was started without one
         raise OSError("standard input is closed")
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer.read(most)
 
 
 def our_mistake(error: Exception) -> str:
@@ -159,7 +169,7 @@ def our_mistake(error: Exception) -> str:
     )
 
 
-def _judge(source: Source, *, is_override: bool) -> _Outcome:
+def _judge(source: Source, *, is_override: bool, may_be_empty: bool) -> _Outcome:
     """Take one file through the stages."""
     from composecheck.yaml import load as load_source
 
@@ -168,17 +178,18 @@ def _judge(source: Source, *, is_override: bool) -> _Outcome:
         return _Outcome(source.name, refusal=f"Composecheck cannot read it: {document.refusal}.")
     from composecheck.schema import judge_emptiness, judge_shape
 
-    # After a syntax error there is no tree, and so nothing to judge. What was read before it, and
-    # trees with mistakes of other kinds (a key twice, say), are judged: their shape is what it is.
-    end_of_trees = document.roots[-1].end if document.roots else 0
-    blocking = tuple(finding for finding in document.findings if finding.span.start >= end_of_trees)
-    findings = [finding for finding in document.findings if finding.span.start < end_of_trees]
+    if not document.is_complete:
+        # What was read before a syntax error is hardly ever what was meant: a key that stands one
+        # blank too far to the left ends a tree, and what is below it seems to be missing there.
+        return _Outcome(source.name, blocking=document.findings)
+    # Mistakes of other kinds (a key twice, say) leave trees, and their shape is what it is.
+    findings = list(document.findings)
     for index, root in enumerate(document.roots):
         # A later document of a file is laid over the earlier ones.
         findings.extend(judge_shape(root, is_override=is_override or index > 0))
-    if not blocking and not is_override:
+    if not may_be_empty:
         findings.extend(judge_emptiness(source, document.roots))
-    return _Outcome(source.name, tuple(findings), blocking)
+    return _Outcome(source.name, tuple(findings))
 
 
 def _selection(select: Iterable[str], ignore: Iterable[str]) -> Selection:

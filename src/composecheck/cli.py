@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -15,6 +16,8 @@ import typer
 from composecheck import COMPOSE_VERSION, __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from composecheck.check import Report
 
 FOUND = 1
@@ -83,12 +86,12 @@ def composecheck(
     """
 
 
-@app.command()
+@app.command(short_help="Say what is wrong with Compose files.")
 def check(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PATH]...",
+            metavar="PATH",
             show_default=False,
             help='Files, folders to search, or "-" for standard input.'
             ' By default the files that "docker compose" would take here.',
@@ -153,7 +156,7 @@ def check(
         raise typer.Exit(FOUND)
 
 
-@app.command()
+@app.command(short_help="List all rules.")
 def rules(
     output_format: Annotated[
         Format, typer.Option("--format", help="text for people, json for programs.")
@@ -170,7 +173,7 @@ def rules(
         _write(catalogue.as_table(all_rules(), width))
 
 
-@app.command()
+@app.command(short_help="Explain a rule, with examples.")
 def explain(
     name: Annotated[
         str, typer.Argument(metavar="RULE", help='The name of a rule, such as "key-unknown".')
@@ -190,8 +193,16 @@ def explain(
 def main() -> int:
     """Run the command line, and return the exit status."""
     _prepare_streams()
+    command, *arguments = sys.argv[1:] or [""]
     try:
-        app(prog_name="composecheck")
+        if command == "check" and _needs_no_parser(arguments):
+            check(arguments)
+        elif command not in ("check", "rules", "explain") and Path(command).is_file():
+            _fail(f'To check a file, write "composecheck check {command}".')
+        else:
+            app(prog_name="composecheck")
+    except typer.Exit as end:
+        status = end.exit_code
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else FAILED
     except KeyboardInterrupt:
@@ -208,6 +219,16 @@ def main() -> int:
     if status == INTERRUPTED:
         _complain("Interrupted.")
     return status
+
+
+def _needs_no_parser(arguments: Sequence[str]) -> bool:
+    """Whether these are paths alone, as in the calls of hooks and editors.
+
+    To read options typer imports pydantic, which takes longer than checking most files does. (On
+    Windows it also fills in wildcards.)
+    """
+    has_options = any(argument[:1] == "-" != argument for argument in arguments)
+    return os.name == "posix" and not has_options
 
 
 def _prepare_streams() -> None:

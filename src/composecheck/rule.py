@@ -18,7 +18,7 @@ rule pages and the help in reports are made from it, and a test runs its example
 
 from __future__ import annotations
 
-import inspect
+import textwrap
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -78,7 +78,8 @@ def describe(function: Callable[..., Any]) -> Rule:
     Raises ValueError if the docstring lacks one of its parts.
     """
     name, severity, category = function.__dict__["composecheck_rule"]
-    text = inspect.getdoc(function) or ""
+    # Not inspect.getdoc, which expands the tabs of an example that is about tabs.
+    text = textwrap.dedent(f"    {function.__doc__ or ''}").strip()
     prose, bad_mark, examples = text.partition("\nBad:\n")
     bad, good_mark, good = examples.partition("\nGood:\n")
     summary, _, explanation = prose.partition("\n\n")

@@ -42,16 +42,37 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file whose lines are shown; `depths` says for each how deep it is indented (see `page`)."""
+    """A file whose lines are shown.
+
+    For each line, `has_content` says whether it is more than blanks and a comment, and `above` is
+    the line (from 1) that it belongs under, or None.
+    """
 
     source: Source
-    depths: tuple[float | None, ...]
+    has_content: tuple[bool, ...]
+    above: tuple[int | None, ...]
 
 
 def page(source: Source) -> Page:
-    """Make the lines of `source` ready to be shown."""
-    lines = range(1, len(source.line_starts) + 1)
-    return Page(source, tuple(_depth(source.slice(source.line_span(line))) for line in lines))
+    """Make the lines of `source` ready to be shown.
+
+    What a line belongs under is told by indentation alone, so that this works in a file that is no
+    valid YAML, too.
+    """
+    has_content: list[bool] = []
+    above: list[int | None] = []
+    open_lines: list[tuple[float, int]] = []
+    for line in range(1, len(source.line_starts) + 1):
+        depth = _depth(source.slice(source.line_span(line)))
+        has_content.append(depth is not None)
+        if depth is None:
+            above.append(None)
+            continue
+        while open_lines and open_lines[-1][0] >= depth:
+            open_lines.pop()
+        above.append(open_lines[-1][1] if open_lines else None)
+        open_lines.append((depth, line))
+    return Page(source, tuple(has_content), tuple(above))
 
 
 def _depth(line: str) -> float | None:
@@ -79,8 +100,8 @@ def excerpt(page: Page, marks: Sequence[Mark], width: int, gutter: int) -> list[
     first = source.position(marks[0].span.start).line
     rows: list[Text] = []
     previous = first
-    for line in sorted({*enclosing_lines(page, first), *marks_by_line}):
-        if any(depth is not None for depth in page.depths[previous : line - 1]):
+    for line in sorted({*_enclosing_lines(page, first), *marks_by_line}):
+        if any(page.has_content[previous : line - 1]):
             rows.append(Text(_CUT, FRAME))
         previous = line
         for number, row in _rows(source, line, marks_by_line.get(line), room):
@@ -88,21 +109,12 @@ def excerpt(page: Page, marks: Sequence[Mark], width: int, gutter: int) -> list[
     return rows
 
 
-def enclosing_lines(page: Page, line: int) -> list[int]:
-    """Return the lines (from 1) that line number `line` belongs under, outermost first.
-
-    Indentation alone tells them, so that this works in a file that is no valid YAML, too.
-    """
-    enclosing: list[int] = []
-    depth = page.depths[line - 1]
-    for above in range(line - 1, 0, -1):
-        if depth is None or depth <= 0:
-            break
-        depth_above = page.depths[above - 1]
-        if depth_above is not None and depth_above < depth:
-            enclosing.append(above)
-            depth = depth_above
-    return enclosing[::-1]
+def _enclosing_lines(page: Page, line: int) -> Iterator[int]:
+    """Yield the lines (from 1) that line number `line` belongs under."""
+    above = page.above[line - 1]
+    while above is not None:
+        yield above
+        above = page.above[above - 1]
 
 
 def _rows(

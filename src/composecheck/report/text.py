@@ -59,9 +59,8 @@ def print_report(report: Report, console: Console) -> None:
     """
     pages: dict[int, Page] = {}
     for finding in report.findings:
-        for row in _rows(finding, console.width, pages):
-            console.print(row, soft_wrap=True)
-        console.print()
+        rows = _rows(finding, console.width, pages)
+        console.print(Text("\n").join([*rows, Text()]), soft_wrap=True)
     console.print(Text(summary(report), "bold"), soft_wrap=True)
 
 
