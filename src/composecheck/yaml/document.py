@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from composecheck.yaml import limits, mistakes
 from composecheck.yaml.comments import Comment, find_comments
-from composecheck.yaml.composer import TooMuch, compose
+from composecheck.yaml.composer import compose
 from composecheck.yaml.differences import ESCAPES_THAT_COMPOSE_REFUSES
-from composecheck.yaml.events import parse
+from composecheck.yaml.events import read
 from composecheck.yaml.mistakes import SyntaxProblem
 from composecheck.yaml.nodes import Scalar, Style
 from composecheck.yaml.walk import walk
@@ -31,15 +31,17 @@ class Document:
     """A file: the text is the truth, and the trees point into it.
 
     `roots` has the top node of each YAML document in the file; most files have one, an empty one
-    has none. `findings` are its mistakes as YAML; where there is a syntax error, `roots` holds what
-    could be read before it. `refusal` says why we could not read the file although Compose perhaps
-    can; it is None for all but freaks.
+    has none. `findings` are its mistakes as YAML; where there is a syntax error, `roots` holds the
+    documents before it. `refusal` says why we could not read the file although Compose perhaps can;
+    it is None for all but freaks.
     """
 
     source: Source
     roots: tuple[Node, ...]
     findings: tuple[Finding, ...]
     refusal: str | None = None
+    is_complete: bool = True
+    """Whether `roots` are all documents of the file."""
 
     @property
     def text(self) -> str:
@@ -48,27 +50,36 @@ class Document:
 
     @property
     def comments(self) -> tuple[Comment, ...]:
-        """All comments, in the order of the text; found anew at each call."""
-        return tuple(find_comments(self.source, self.roots))
+        """All comments of the documents in `roots`, in the order of the text.
+
+        They are found anew at each call.
+        """
+        end = len(self.text)
+        if not self.is_complete:
+            end = self.roots[-1].end if self.roots else 0
+        return tuple(find_comments(self.source, self.roots, end))
 
 
 def load(source: Source) -> Document:
     """Read a YAML file. Raises nothing: what is wrong with the text is in the Document."""
     if len(source.text) > limits.FILE_SIZE:
         megabytes = limits.FILE_SIZE // (1024 * 1024)
-        return Document(source, (), (), f"it is longer than {megabytes} million characters")
+        return _refuse(source, f"it is longer than {megabytes} million characters")
     unreadable = mistakes.find_unreadable(source)
     if unreadable:
-        return Document(source, (), tuple(unreadable))
-    parsed = parse(source.text)
+        return Document(source, (), tuple(unreadable), is_complete=False)
     try:
-        roots, findings = compose(source, parsed)
-    except TooMuch as reason:
-        return Document(source, (), (), str(reason))
-    if parsed.problem:
-        findings = [*mistakes.explain_syntax(source, parsed.problem), *findings]
+        (roots, findings), problem = read(source.text, lambda events: compose(source, events))
+    except limits.TooMuch as reason:
+        return _refuse(source, str(reason))
+    if problem is not None:
+        findings = [*mistakes.explain_syntax(source, problem), *findings]
     findings.extend(_find_refused_escapes(source, roots))
-    return Document(source, roots, tuple(findings), parsed.refusal)
+    return Document(source, roots, tuple(findings), is_complete=problem is None)
+
+
+def _refuse(source: Source, reason: str) -> Document:
+    return Document(source, (), (), reason, is_complete=False)
 
 
 def _find_refused_escapes(source: Source, roots: Iterable[Node]) -> Iterator[Finding]:

@@ -1,105 +1,160 @@
 """Text → the events of a YAML parser, read as Compose's own reader would.
 
-The C parser first; what it gets wrong is in `differences`.
+Of the marks of an event only `.index` is used, since the C parser counts lines otherwise than
+everybody else.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]  # by import only
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import ScalarEvent
 
-from composecheck.yaml.differences import (
-    LONGEST_KEY,
-    ONLY_COMPOSE_ACCEPTS,
-    Treatment,
-)
+from composecheck.yaml import limits
+from composecheck.yaml.differences import LONGEST_KEY
+from composecheck.yaml.gaps import BLANKS, BREAKS
 from composecheck.yaml.mistakes import SyntaxProblem
+from composecheck.yaml.spelling import respell, spell
+
+try:
+    from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]  # untyped C code
+except ImportError:  # where there is no C compiler, ruamel.yaml comes without it
+    CParser = None
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from composecheck.yaml.spelling import Spelling
+
+_Result = TypeVar("_Result")
 
 Event = Any
-"""An event of ruamel.yaml, of either parser; of its marks only `.index` is used, since the C parser
-counts lines otherwise than everybody else."""
-
-_TREATMENTS = {difference.problem: difference.treatment for difference in ONLY_COMPOSE_ACCEPTS}
-
-
-_MOST_REWRITES = 100
-"""How many escapes we respell before we give up: each costs another reading."""
-
-_RARE_ESCAPES = {"\\a": "\a", "\\e": "\x1b", "\\v": "\v", "\\b": "\b"}
-"""Escapes that hardly a file has, and the character that each stands for. None of these characters
-may stand in a YAML text by itself, so that in a value it can only come from the escape."""
-
-_NO_DOCUMENT = re.compile(
-    r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)|\.\.\.[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|$))*"
-)
-"""Comments and document ends (`...`) with nothing between them."""
+"""An event of ruamel.yaml, which is untyped."""
 
 
 @dataclass(frozen=True, slots=True)
-class Events:
-    r"""What a parser made of a text.
-
-    `problem` is the mistake at which it stopped: the events up to there are complete. `refusal`
-    says why we cannot read a text that Compose perhaps can. `stand_in` is the character that stands
-    for `'` in double-quoted values, where the text was handed over with `\'` spelled otherwise.
-    """
+class Parsed:
+    """All events of a text, or those before the `problem` at which the parser stopped."""
 
     events: list[Event]
-    problem: SyntaxProblem | None = None
-    refusal: str | None = None
-    stand_in: str | None = None
+    problem: SyntaxProblem | None
 
 
-def parse(text: str) -> Events:
+def parse(text: str) -> Parsed:
     """Return the events of `text` (decoded, without byte order mark). Raises nothing."""
-    result = _parse_in_c(text)
-    if result.problem is None:
-        return result
-    if _NO_DOCUMENT.fullmatch(text):
-        return Events([])
-    treatment = _TREATMENTS.get(result.problem.problem)
-    if treatment is Treatment.ASK_THE_PYTHON_PARSER:
-        return parse_in_python(text)
-    if treatment is Treatment.REWRITE:
-        return _parse_rewritten(text, result)
-    if treatment is Treatment.CANNOT_CHECK and _has_long_key(text, result.problem):
-        reason = f"it has a key of more than {LONGEST_KEY} characters, which we cannot read"
-        return Events(result.events, refusal=reason)
-    return result
-
-
-def _parse_in_c(text: str) -> Events:
-    events: list[Event] = []
-    add = events.append
-    problem = None
     try:
-        get_event = CParser(text).get_event
-        while (event := get_event()) is not None:
-            add(event)
-    except YAMLError as error:
-        problem = _describe(error)
-    return Events(events, problem)
+        return Parsed(*read(text, list))
+    except limits.TooMuch as reason:
+        return Parsed([], SyntaxProblem(str(reason), 0))
 
 
-def parse_in_python(text: str) -> Events:
-    """Return the events of `text` as ruamel.yaml's parser in Python reads it."""
-    # Imported here: hardly a file needs it.
+def read(
+    text: str, use: Callable[[Iterable[Event]], _Result]
+) -> tuple[_Result, SyntaxProblem | None]:
+    """Give the events of `text` to `use`, and return its result and where the parser stopped.
+
+    Where the parser does not know what Compose knows, `use` gets to see them again, of another
+    spelling: then only its last result counts. Raises TooMuch if we cannot read it in any.
+    """
+    spelling = spell(text)
+    while True:
+        events = Events(spelling)
+        result = use(events)
+        if events.problem is None:
+            return result, None
+        better = respell(spelling, events.problem)
+        if better is None:
+            problem = _as_written(events.problem, spelling)
+            if _is_long_key(text, spelling, problem):
+                reason = f"it has a key of more than {LONGEST_KEY} characters, which we cannot read"
+                raise limits.TooMuch(reason)
+            return result, problem
+        spelling = better
+
+
+def _as_written(problem: SyntaxProblem, spelling: Spelling) -> SyntaxProblem:
+    context = problem.context_offset
+    return replace(
+        problem,
+        offset=spelling.offset(problem.offset),
+        context_offset=None if context is None else spelling.offset(context),
+    )
+
+
+class Events:
+    """The events of a text, to be iterated over once.
+
+    After that, `problem` is the mistake at which the parser stopped, or None; its offsets are those
+    of the spelling.
+    """
+
+    __slots__ = ("_read", "problem", "spelling")
+
+    def __init__(
+        self, spelling: Spelling, read: Callable[[str], Iterator[Event]] | None = None
+    ) -> None:
+        self.spelling = spelling
+        self.problem: SyntaxProblem | None = None
+        self._read = read or (read_in_python if CParser is None else read_in_c)
+
+    def __iter__(self) -> Iterator[Event]:
+        is_respelled = not self.spelling.is_as_written
+        try:
+            for event in self._read(self.spelling.text):
+                if is_respelled:
+                    _restore(event, self.spelling)
+                yield event
+        except YAMLError as error:
+            self.problem = _describe(error)
+        except RecursionError:
+            raise limits.TooMuch("it nests too deep for us to read") from None
+
+
+def read_in_c(text: str) -> Iterator[Event]:
+    """Yield the events of `text` as libyaml reads it. Raises YAMLError at the first mistake."""
+    return iter(CParser(text).get_event, None)
+
+
+def read_in_python(text: str) -> Iterator[Event]:
+    """Yield the events of `text` as ruamel.yaml's parser in Python reads it.
+
+    Some 20 times slower, and less like Compose. Raises YAMLError at the first mistake, and
+    RecursionError on deep nesting.
+    """
     from ruamel.yaml import YAML
 
-    events: list[Event] = []
-    problem = None
-    try:
-        for event in YAML(typ="safe", pure=True).parse(text):
-            events.append(event)  # noqa: PERF402 -- those before a mistake are wanted too
-    except RecursionError:
-        return Events(events, refusal="it nests too deep for us to read")
-    except YAMLError as error:
-        problem = _describe(error)
-    return Events(events, problem)
+    for event in YAML(typ="safe", pure=True).parse(text):
+        if getattr(event, "anchor", None) and getattr(event, "tag", None):
+            # Where the tag stands first, it takes the anchor for the start.
+            start = event.start_mark.index
+            tag = None if _TAG_BEHIND.match(text, start) else _TAG_BEFORE.search(text[:start])
+            if tag is not None:
+                event.start_mark = _Mark(tag.start())
+        yield event
+
+
+_TAG_BEFORE = re.compile(rf"!(?:<[^>]*>|[^{BLANKS}]*)[{BLANKS}](?:[{BLANKS}]|#[^{BREAKS}]*)*\Z")
+_TAG_BEHIND = re.compile(rf"&[^{BLANKS}]+[{BLANKS}]+!")
+
+
+class _Mark:
+    """A place in the file, as events know it."""
+
+    __slots__ = ("index",)
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+
+
+def _restore(event: Event, spelling: Spelling) -> None:
+    """Make of an event of a respelled text one of the text as it is written."""
+    event.start_mark = _Mark(spelling.offset(event.start_mark.index))
+    event.end_mark = _Mark(spelling.offset(event.end_mark.index))
+    if type(event) is ScalarEvent:
+        event.value = spelling.value(event.value)
 
 
 def _describe(error: YAMLError) -> SyntaxProblem:
@@ -116,26 +171,20 @@ def _describe(error: YAMLError) -> SyntaxProblem:
     )
 
 
-def _parse_rewritten(text: str, result: Events) -> Events:
-    r"""Read on behind each `\'`, spelled as another escape of the same length."""
-    spelling = next((escape for escape in _RARE_ESCAPES if escape not in text), None)
-    if spelling is None:
-        return result
-    for _ in range(_MOST_REWRITES):
-        problem = result.problem
-        if problem is None or problem.problem not in _TREATMENTS:
-            break
-        # The C parser points at the backslash or at the character behind it.
-        place = text.find("\\'", max(problem.offset - 1, 0), problem.offset + 2)
-        if place < 0:
-            break
-        text = text[:place] + spelling + text[place + 2 :]
-        result = _parse_in_c(text)
-    return Events(result.events, result.problem, stand_in=_RARE_ESCAPES[spelling])
-
-
-def _has_long_key(text: str, problem: SyntaxProblem) -> bool:
-    start = problem.offset if problem.context_offset is None else problem.context_offset
-    end = text.find("\n", start)
-    line = text[start : end if end >= 0 else len(text)]
-    return len(line) > LONGEST_KEY and re.search(r":(\s|$)", line) is not None
+def _is_long_key(text: str, spelling: Spelling, problem: SyntaxProblem) -> bool:
+    """Tell whether a parser gave up because a key has more characters than it can do with."""
+    if problem.problem == "could not find expected ':'" and problem.context_offset is not None:
+        line = text[problem.context_offset :].split("\n", 1)[0]
+        return len(line) > LONGEST_KEY and re.search(rf":(?:[{BLANKS}]|\Z)", line) is not None
+    line_start = text.rfind("\n", 0, problem.offset) + 1
+    if not text.startswith(":", problem.offset) or problem.offset - line_start <= LONGEST_KEY:
+        return False
+    # It took the key for a value; but what stands behind another colon is one.
+    starts = [
+        event.start_mark.index
+        for event in Events(spelling)
+        if event.start_mark.index < event.end_mark.index
+    ]
+    start = starts[-1] if starts else 0
+    is_value = text[:start].rstrip(" \t").endswith(":")
+    return problem.offset - start > LONGEST_KEY and not is_value

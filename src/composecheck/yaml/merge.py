@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composecheck.yaml.nodes import Mapping, Scalar, Sequence, follow
-from composecheck.yaml.structure import is_merge
+from composecheck.yaml.structure import is_merge, is_reset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +17,13 @@ def effective_entries(mapping: Mapping) -> dict[str, Entry]:
     """Return the entries in force by their keys, merge keys followed.
 
     A key written in the mapping itself wins over one that is merged in, and of several merged ones
-    the first (go-yaml; measured). Entries keep their own place in the text, which for merged ones
-    is where the anchor stands. Keys that are no text are left out: the document has a finding for
+    the first; but one that is marked `!reset` is there only if there is no other (measured: it is
+    dropped before the merge). Entries keep their own place in the text, which for merged ones is
+    where the anchor stands. Keys that are no text are left out: the document has a finding for
     each.
     """
     entries: dict[str, Entry] = {}
+    dropped: dict[str, Entry] = {}
     waiting = [mapping]
     seen = set()
     while waiting:
@@ -36,9 +38,9 @@ def effective_entries(mapping: Mapping) -> dict[str, Entry]:
             if is_merge(entry):
                 merged.extend(_merged_mappings(entry.value))
             elif (name := name_of(entry.key)) is not None:
-                entries.setdefault(name, entry)
+                (dropped if is_reset(entry.value) else entries).setdefault(name, entry)
         waiting.extend(reversed(merged))
-    return entries
+    return {**dropped, **entries} if dropped else entries
 
 
 def name_of(key: Node) -> str | None:
@@ -49,10 +51,7 @@ def name_of(key: Node) -> str | None:
 
 def _merged_mappings(value: Node) -> Iterator[Mapping]:
     content = follow(value)
-    if isinstance(content, Mapping):
-        yield content
-    elif isinstance(content, Sequence):
-        for item in content.items:
-            mapping = follow(item)
-            if isinstance(mapping, Mapping):
-                yield mapping
+    for node in content.items if isinstance(content, Sequence) else [value]:
+        mapping = follow(node)
+        if isinstance(mapping, Mapping) and not is_reset(mapping):
+            yield mapping

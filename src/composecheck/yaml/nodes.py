@@ -74,7 +74,8 @@ class Alias:
     """A use of an anchor (`*name`): not the thing it points to, which is `target`.
 
     `target` is None where the anchor is undefined (which is an error in the document) or where
-    the alias stands inside the very node that it names.
+    the alias stands inside the very node that it names. It may stand in an earlier document of
+    the file: for Compose, anchors hold from there on (measured).
     """
 
     source: Source
@@ -91,15 +92,19 @@ class Alias:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A key with its value."""
+    """A key with its value.
+
+    `start` (an offset from 0) is where its key starts, or the `?` before it.
+    """
 
     key: Node
     value: Node
+    start: int
 
     @property
     def span(self) -> Span:
         """From the first character of the key, or the `?` before it, to the last of the value."""
-        return Span(_explicit_start(self.key), max(self.key.end, self.value.end))
+        return Span(self.start, max(self.key.end, self.value.end))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,36 +162,3 @@ def follow(node: Node) -> Scalar | Mapping | Sequence | None:
             return None
         node = node.target
     return node
-
-
-def _explicit_start(key: Node) -> int:
-    """Return where the `?` before an explicit key stands, or where the key starts."""
-    text = key.source.text
-    at = key.start - 1
-    while at >= 0 and text[at] in " \t\r\n":
-        at -= 1
-    # A plain text that ends in a question mark has other characters before that.
-    if at >= 0 and text[at] == "?" and (at == 0 or text[at - 1] in " \t\r\n{[,"):
-        return at
-    return key.start
-
-
-def item_spans(sequence: Sequence) -> list[Span]:
-    """Return the span of each item of `sequence`, in block style with the dash before it."""
-    if sequence.is_flow:
-        return [item.span for item in sequence.items]
-    text = sequence.source.text
-    spans = []
-    for item in sequence.items:
-        at = item.start - 1
-        while text[at] != "-":
-            # Between a dash and its item there are only blanks and comments.
-            line_start = max(text.rfind("\n", 0, at + 1), text.rfind("\r", 0, at + 1)) + 1
-            before_comment = text[line_start : at + 1].split("#", 1)[0]
-            at = line_start + len(before_comment.rstrip(" \t")) - 1
-            if not before_comment.strip(" \t"):
-                at = line_start - 1
-                while text[at] in "\r\n":
-                    at -= 1
-        spans.append(Span(at, item.end))
-    return spans

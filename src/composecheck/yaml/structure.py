@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composecheck.yaml import mistakes
+from composecheck.yaml.differences import CHARACTERS_OF_TAGS_THAT_COMPOSE_REFUSES
 from composecheck.yaml.nodes import Alias, Mapping, Scalar, Sequence, Style, follow, tag_of
 from composecheck.yaml.scalars import Absent, Timestamp, Unresolvable, resolve
 
@@ -25,12 +26,31 @@ MERGE_TAG = "tag:yaml.org,2002:merge"
 _MAY_NOT_BE_TEXT = frozenset("0123456789+-.~nNtTfF")
 
 
-def check_entries(mapping: Mapping, path: Path) -> Iterator[Finding]:
-    """Yield what is wrong with the keys of `mapping`, and with what it merges."""
+RESET_TAG = "!reset"
+OVERRIDE_TAG = "!override"
+
+
+def is_reset(node: Node) -> bool:
+    """Tell whether `node`, or what it is an alias of, is marked `!reset`.
+
+    Compose drops it, with its key, before it has a look at either (measured); but it does not do so
+    anywhere within what is marked `!override`.
+    """
+    content = follow(node)
+    return content is not None and tag_of(content) == RESET_TAG
+
+
+def check_entries(mapping: Mapping, path: Path, *, may_reset: bool = False) -> Iterator[Finding]:
+    """Yield what is wrong with the keys of `mapping`, and with what it merges.
+
+    `may_reset` says whether there may be something in it that Compose drops (see `is_reset`).
+    """
     names = [key_name(entry) for entry in mapping.entries]
     if len(set(names)) < len(names):
-        yield from _find_duplicates(mapping, names, path)
+        yield from find_duplicates(mapping, path)
     for entry, name in zip(mapping.entries, names, strict=True):
+        if may_reset and is_reset(entry.value):
+            continue
         key = entry.key
         if type(key) is Scalar and key.properties is None:
             if key.style is not Style.PLAIN:
@@ -53,7 +73,8 @@ def check_tag_characters(source: Source, tag: Span) -> Iterator[Finding]:
     written = source.slice(tag)
     if written.startswith("!<"):
         return
-    wrong = next((character for character in written if character in ",[]{}"), None)
+    forbidden = CHARACTERS_OF_TAGS_THAT_COMPOSE_REFUSES
+    wrong = next((character for character in written if character in forbidden), None)
     if wrong:
         problem = f"found character {wrong!r} that is not allowed in a YAML tag"
         context = "while parsing a tag"
@@ -93,9 +114,13 @@ def is_merge(entry: Entry) -> bool:
     return key.text == MERGE_KEY and key.style is Style.PLAIN
 
 
-def _find_duplicates(mapping: Mapping, names: list[str], path: Path) -> Iterator[Finding]:
+def find_duplicates(mapping: Mapping, path: Path) -> Iterator[Finding]:
+    """Yield the keys of `mapping` that it has twice; keys that are no text are left out."""
     first: dict[str, Span] = {}
-    for entry, name in zip(mapping.entries, names, strict=True):
+    for entry in mapping.entries:
+        name = key_name(entry)
+        if not isinstance(entry.key, Scalar | Alias):
+            continue
         if name in first:
             span = entry.key.span
             yield mistakes.duplicate_key(mapping.source, span, first[name], name, (*path, name))
@@ -112,7 +137,9 @@ def _check_key(entry: Entry, path: Path) -> Iterator[Finding]:
         yield mistakes.complex_key(source, span, path)
         return
     value = resolve(key)
-    if not isinstance(value, str | Unresolvable | Absent):
+    if isinstance(value, Unresolvable):
+        yield mistakes.bad_tag_value(source, span, value.tag, key.text, path)
+    elif not isinstance(value, str | Absent):
         yield mistakes.key_not_text(source, span, key.text, _kind(value), path)
 
 
@@ -131,7 +158,7 @@ def _check_merge(value: Node, path: Path) -> Iterator[Finding]:
     if isinstance(merged, Sequence):
         for item in merged.items:
             content = follow(item)
-            if content is not None and not isinstance(content, Mapping):
+            if not (content is None or isinstance(content, Mapping) or is_reset(content)):
                 yield mistakes.bad_merge(item.source, item.span, path)
         return
     yield mistakes.bad_merge(value.source, value.span, path)

@@ -2,7 +2,7 @@
 
 In `wrong`, `⟦…⟧` stands around the characters that the finding must point at; `wrong` replaces
 `right` in the file. `remedy` is a part of what the finding must say to do. `fixed` tells whether
-the finding must carry a fix, after which the real Compose accepts the file.
+the finding must carry a fix, with which the real Compose takes the file.
 """
 
 from __future__ import annotations
@@ -190,7 +190,6 @@ VARIANTS = (
         "      - POSTGRES_INITDB_ARGS: -c⟦:⟧ x",
         "yaml-colon-in-value",
         '"POSTGRES_INITDB_ARGS: -c: x"',
-        fixed=True,
     ),
     V(
         "      TZ: Europe/Berlin",
@@ -239,7 +238,6 @@ VARIANTS = (
         "    image: ⟦“⟧postgres: 16”",
         "yaml-typographic-quote",
         '"postgres: 16"',
-        fixed=False,
     ),
     # quotes
     V(
@@ -303,7 +301,7 @@ VARIANTS = (
         'Write "nginx:1.27".',
     ),
     V('      - "8080:80"', '      - "8080"⟦:80⟧', "yaml-after-quote", '"8080:80"'),
-    V('      - "8080:80"', '      - "8080"⟦:"80"⟧', "yaml-after-quote", "8080", fixed=False),
+    V('      - "8080:80"', '      - "8080"⟦:"80"⟧', "yaml-after-quote", "8080"),
     V(
         '    command: ["nginx", "-g", "daemon off;"]',
         '    command: "nginx" ⟦-g "daemon off;"⟧',
@@ -412,7 +410,6 @@ VARIANTS = (
         "    image: ⟦{{ image }}:16⟧",
         "yaml-template",
         "{{ image }}:16",
-        fixed=False,
     ),
     V(
         "      com.example.title: Front page",
@@ -658,5 +655,5 @@ VARIANTS = (
         '"# A small shop for a friend."',
     ),
     V("# A small shop.\n", "⟦%settings⟧\n", "yaml-directive", "Remove the line"),
-    V("    labels:\n", "    ⟦```⟧\n    labels:\n", "yaml-stray-text", "Remove it", fixed=True),
+    V("    labels:\n", "    ⟦```⟧\n    labels:\n", "yaml-stray-text", "Remove it"),
 )

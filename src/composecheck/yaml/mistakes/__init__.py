@@ -15,20 +15,13 @@ from typing import TYPE_CHECKING
 from composecheck.yaml.mistakes.problem import SyntaxProblem
 
 if TYPE_CHECKING:
+    from composecheck.yaml.mistakes.aliases import alias_of_itself, bad_merge, undefined_alias
     from composecheck.yaml.mistakes.catalogue import RULES
     from composecheck.yaml.mistakes.documents import unsupported_version
-    from composecheck.yaml.mistakes.meaning import (
-        alias_of_itself,
-        bad_merge,
-        bad_tag_value,
-        complex_key,
-        duplicate_key,
-        key_not_text,
-        too_many_nodes,
-        undefined_alias,
-    )
+    from composecheck.yaml.mistakes.keys import complex_key, duplicate_key, key_not_text
     from composecheck.yaml.mistakes.syntax import explain_syntax
     from composecheck.yaml.mistakes.unreadable import find_unreadable
+    from composecheck.yaml.mistakes.values import bad_tag_value, too_many_nodes
 
 __all__ = [
     "RULES",
@@ -48,16 +41,16 @@ __all__ = [
 
 _HOMES = {
     "RULES": "catalogue",
-    "alias_of_itself": "meaning",
-    "bad_merge": "meaning",
-    "bad_tag_value": "meaning",
-    "complex_key": "meaning",
-    "duplicate_key": "meaning",
+    "alias_of_itself": "aliases",
+    "bad_merge": "aliases",
+    "bad_tag_value": "values",
+    "complex_key": "keys",
+    "duplicate_key": "keys",
     "explain_syntax": "syntax",
     "find_unreadable": "unreadable",
-    "key_not_text": "meaning",
-    "too_many_nodes": "meaning",
-    "undefined_alias": "meaning",
+    "key_not_text": "keys",
+    "too_many_nodes": "values",
+    "undefined_alias": "aliases",
     "unsupported_version": "documents",
 }
 

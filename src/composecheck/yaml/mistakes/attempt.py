@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class Attempt:
     """How far the loader's parser came: `problem` is None if it read all.
 
-    `oddities` counts values that run over several lines without being blocks of text: legal, and
-    in a repaired file mostly the sign of a wrong repair.
+    `oddities` counts what is legal, and in a repaired file mostly the sign of a wrong repair:
+    values that run over several lines without being blocks of text, and keys without a value.
     """
 
     problem: SyntaxProblem | None
@@ -32,5 +32,5 @@ def attempt(text: str) -> Attempt:
         # Only scalars have a style of quotes and a value.
         if getattr(event, "value", None) is not None and event.style not in ("|", ">"):
             written = text[event.start_mark.index : event.end_mark.index].rstrip()
-            oddities += "\n" in written or "\r" in written
+            oddities += not written or "\n" in written or "\r" in written
     return Attempt(parsed.problem, oddities)

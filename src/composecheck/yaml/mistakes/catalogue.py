@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from composecheck.yaml.mistakes.aliases import alias_of_itself, bad_merge, undefined_alias
 from composecheck.yaml.mistakes.documents import merge_conflicts, unsupported_version
-from composecheck.yaml.mistakes.meaning import (
-    alias_of_itself,
-    bad_merge,
-    bad_tag_value,
-    complex_key,
-    duplicate_key,
-    key_not_text,
-    too_many_nodes,
-    undefined_alias,
-)
-from composecheck.yaml.mistakes.syntax import LINE_RULES, syntax_error
+from composecheck.yaml.mistakes.keys import complex_key, duplicate_key, key_not_text
+from composecheck.yaml.mistakes.search import LINE_RULES
+from composecheck.yaml.mistakes.syntax import syntax_error
 from composecheck.yaml.mistakes.tabs import tabs
 from composecheck.yaml.mistakes.unreadable import control_characters, wrong_encoding
+from composecheck.yaml.mistakes.values import bad_tag_value, too_many_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from composecheck.finding import Safety
+from composecheck.finding import Edit, Finding, Fix, Related, Safety, Severity
 from composecheck.source import Source, Span
 
 if TYPE_CHECKING:
+    from composecheck.finding import Path
     from composecheck.yaml.mistakes.lines import Layout, Line
     from composecheck.yaml.mistakes.problem import SyntaxProblem
 
@@ -22,9 +23,8 @@ Change = tuple[Span, str]
 class Cause:
     """One possible mistake: where it is, what to say of it, and the changes that repair it.
 
-    `cost` orders the causes of one problem: the lower, the more plausible. `certain` says that
-    the text alone proves it, whether or not its repair makes the file readable. `offered` says
-    whether the repair is exact enough to be offered as a fix.
+    `cost` orders the causes of one problem: the lower, the more plausible. `offered` says whether
+    the repair is exact enough to be offered as a fix.
     """
 
     rule: str
@@ -35,10 +35,11 @@ class Cause:
     title: str = ""
     safety: Safety = Safety.SAFE
     cost: float = 1.0
-    certain: bool = False
     offered: bool = True
     related: tuple[tuple[Span, str], ...] = ()
     suggestions: tuple[str, ...] = ()
+    parts: tuple[Cause, ...] = ()
+    """Where several lines in a row have mistakes that hide each other: one cause for each."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,26 @@ class Scene:
     def after(self, line: Line) -> Line | None:
         """Return the nearest line below `line` that has content."""
         return self.layout.after(line)
+
+
+def to_finding(source: Source, cause: Cause, path: Path = ()) -> Finding:
+    """Return the finding that `cause` is."""
+    fix = None
+    if cause.offered and cause.changes and cause.title:
+        edits = tuple(Edit(source, span, text) for span, text in cause.changes)
+        fix = Fix(cause.title, cause.safety, edits)
+    return Finding(
+        rule=cause.rule,
+        severity=Severity.ERROR,
+        message=cause.message,
+        source=source,
+        span=cause.span,
+        remedy=cause.remedy,
+        path=path,
+        suggestions=cause.suggestions,
+        related=tuple(Related(source, span, what) for span, what in cause.related),
+        fix=fix,
+    )
 
 
 def quoted(text: str) -> str:

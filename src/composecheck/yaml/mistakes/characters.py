@@ -9,7 +9,7 @@ from composecheck.finding import Severity
 from composecheck.rule import Category, rule
 from composecheck.source import Span
 from composecheck.yaml.mistakes.cause import Cause, quoted, shown
-from composecheck.yaml.mistakes.lines import comment_start, quote_end
+from composecheck.yaml.mistakes.scan import comment_start, quote_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

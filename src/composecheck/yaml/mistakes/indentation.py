@@ -68,6 +68,8 @@ def indentation(scene: Scene, line: Line) -> Iterator[Cause]:
         targets.setdefault(above.column + 2, None)
     if above is not None and line.key is not None and above.dashes:
         targets.setdefault(above.column, above)
+    if layout.name(line) in _TOP:
+        targets.setdefault(0, None)
     targets.pop(line.indent, None)
     block = layout.block_of(line)
     family = _family(scene, line)
@@ -115,6 +117,8 @@ def _cause(
         cost += 0.3
     if column == 0 and layout.name(line) not in _TOP and not layout.name(line).startswith("x-"):
         cost += 0.6
+    if line.indent == 0 and layout.name(line) in _TOP:
+        cost += 0.8
     if any(
         at == line.indent and bool(line.dashes) == (at not in (other.column,))
         for at, other in layout.levels(line)
@@ -151,7 +155,7 @@ def _cause(
         width = str(column) if column else "none"
         compared = f"but {shown(near, 40)} (line {neighbour.number}) by {width}"
     else:
-        compared = "and nothing else is"
+        compared = "but should not be" if column == 0 else "like nothing else"
     where = (
         f"so that it belongs to {shown(layout.name(parent), 40)}"
         if parent

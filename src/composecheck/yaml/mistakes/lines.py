@@ -10,18 +10,16 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from composecheck.source import Span
+from composecheck.yaml.mistakes.scan import comment_start, flow_end, quote_end
 
 if TYPE_CHECKING:
     from composecheck.source import Source
 
 _LEADING = re.compile(r"[ \t]*")
 _DASH = re.compile(r"-(?:[ \t]+|(?=[\r\n]|\Z))")
-_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
-_SINGLE = re.compile(r"'(?:[^']|'')*+'")
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+")
 _PLAIN_KEY = re.compile(r"(?:(?![ \t]#)[^\r\n])+?(?=[ \t]*:(?:[ \t\r\n]|\Z))")
 _COLON = re.compile(r"[ \t]*:(?=[ \t\r\n]|\Z)")
-_COMMENT = re.compile(r"(?:^|[ \t]+)#")
 _MARKER = re.compile(r"(?:---|\.\.\.)(?=\s|\Z)")
 BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?=[ \t]*(?:[ \t]#|[\r\n]|\Z))")
 
@@ -184,54 +182,6 @@ class Layout:
         if line.key is not None:
             return self.text[line.key.start : line.key.end].strip("\"'")
         return self.text[line.value.start : line.value.end]
-
-
-def quote_end(text: str, offset: int, limit: int | None = None) -> int | None:
-    """Return the offset behind the quote that closes the one at `offset`; None if none does.
-
-    Looks no further than `limit`.
-    """
-    limit = len(text) if limit is None else limit
-    match = (_DOUBLE if text[offset] == '"' else _SINGLE).match(text, offset, limit)
-    return match.end() if match else None
-
-
-def flow_end(text: str, offset: int, limit: int | None = None) -> tuple[int, bool]:
-    """Return where the bracket at `offset` is closed (the offset behind that), and True.
-
-    If it is not before `limit`, return `limit` and False.
-    """
-    limit = len(text) if limit is None else limit
-    depth = 0
-    position = offset
-    fresh = True
-    while position < limit:
-        character = text[position]
-        if character in "\"'" and fresh:
-            end = quote_end(text, position, limit)
-            if end is None:
-                return limit, False
-            position = end
-            continue
-        if character in "[{":
-            depth += 1
-        elif character in "]}":
-            depth -= 1
-            if depth == 0:
-                return position + 1, True
-        elif character == "#" and text[position - 1] in " \t\r\n":
-            while position < limit and text[position] not in "\r\n":
-                position += 1
-            continue
-        fresh = character in " \t\r\n,[{:"
-        position += 1
-    return limit, False
-
-
-def comment_start(text: str, start: int, end: int) -> int:
-    """Return where a comment (with the blanks before it) begins in text[start:end], or `end`."""
-    match = _COMMENT.search(text[start:end])
-    return start + match.start() if match else end
 
 
 def lay_out(source: Source) -> Layout:

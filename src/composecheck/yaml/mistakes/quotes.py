@@ -9,7 +9,7 @@ from composecheck.finding import Safety, Severity
 from composecheck.rule import Category, rule
 from composecheck.source import Span
 from composecheck.yaml.mistakes.cause import Cause, quoted, shown
-from composecheck.yaml.mistakes.lines import comment_start, quote_end
+from composecheck.yaml.mistakes.scan import comment_start, quote_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,6 +155,8 @@ def text_after_quote(scene: Scene, line: Line) -> Iterator[Cause]:
     safety = Safety.UNSAFE
     if tail == mark:
         right, safety = text[start:close], Safety.SAFE
+    elif rest[0] == ":" and written.endswith(mark):
+        right = mark + written.replace(mark, "") + mark
     elif mark == "'" and rest[0].isalnum() and written.endswith("'"):
         right, safety = quoted(written[1:-1]), Safety.SAFE
     elif mark in rest or rest[0] in " \t":

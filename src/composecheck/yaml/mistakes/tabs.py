@@ -47,12 +47,16 @@ def tabs(scene: Scene) -> Iterator[Cause]:
         if "\t" not in text[line.start : line.start + line.indent]
     ]
     step = min(indented, default=2)
+    expected = _expected(scene, places[0][0], step)
     for rank, width in enumerate(dict.fromkeys((step, 2, 4, 8, 2 * step, 3 * step, 6))):
         for way, measure in enumerate((_counted, _to_stops)):
             changes = tuple(
                 (span, _blanks(line, span, measure(text, line, width))) for line, span in places
             )
-            yield _cause(scene, places, changes, 0.2 + 0.05 * rank + 0.02 * way, width)
+            cost = 0.2 + 0.05 * rank + 0.02 * way
+            if measure(text, places[0][0], width) != expected:
+                cost += 0.3
+            yield _cause(scene, places, changes, cost, width)
     # A line pasted among others goes where its neighbour stands.
     changes = tuple((span, _blanks(line, span, _neighbour(scene, line))) for line, span in places)
     yield _cause(scene, places, changes, 0.55, None)
@@ -131,6 +135,14 @@ def _cause(
         safety=Safety.SAFE if alone or harmless else Safety.UNSAFE,
         cost=cost,
     )
+
+
+def _expected(scene: Scene, line: Line, step: int) -> int:
+    """Return how many blanks `line` would have if it went on as the line before it began."""
+    before = scene.before(line)
+    if before is None:
+        return 0
+    return before.column + step if before.opens else before.column
 
 
 def _counted(text: str, line: Line, width: int) -> int:

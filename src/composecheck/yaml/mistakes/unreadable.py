@@ -59,12 +59,10 @@ def wrong_encoding(source: Source) -> Finding | None:
         services: {}
     """
     text = source.text
-    if source.encoding == "utf-8":
-        if text.startswith(("\udcff\udcfe", "\udcfe\udcff")):
-            return _broken_utf16(source)
-        zeros = text.count("\0")
-        if zeros * 3 > len(text):
-            return _utf16_without_mark(source)
+    if source.encoding == "utf-8" and text.startswith(("\udcff\udcfe", "\udcfe\udcff")):
+        return _broken_utf16(source)
+    if text.count("\0") * 3 > len(text):
+        return _wider_characters(source)
     bad = _BAD_BYTES.search(text)
     if bad is None:
         return None
@@ -143,7 +141,7 @@ def _broken_utf16(source: Source) -> Finding:
     )
 
 
-def _utf16_without_mark(source: Source) -> Finding:
+def _wider_characters(source: Source) -> Finding:
     data = source.encode()
     fix = None
     for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
@@ -159,9 +157,8 @@ def _utf16_without_mark(source: Source) -> Finding:
     return Finding(
         rule="yaml-encoding",
         severity=Severity.ERROR,
-        message="The file is not UTF-8: there is a NUL at every other place, as in UTF-16. "
-        "Compose takes that "
-        "only with a byte order mark at the start of the file, and refuses this one.",
+        message="The file is not UTF-8: there is a NUL beside every letter, as in UTF-16 without "
+        "a byte order mark, and in UTF-32. Compose takes neither, and refuses the file.",
         source=source,
         span=Span(start, start + 1),
         remedy="Save the file as UTF-8.",
