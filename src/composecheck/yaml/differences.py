@@ -88,6 +88,16 @@ ONLY_COMPOSE_ACCEPTS = (
         ("&a.b c", "[&a/b c, *a/b]", "{&a.b c: d, e: *a.b}", "[!t &a.b c, *a.b ]", "&& a"),
     ),
     Difference(
+        "libyaml allows no tab before a comment; go-yaml reads the comments that follow one on a"
+        " line of its own in one go, whatever stands before them",
+        Treatment.RESPELL_THERE,
+        (
+            "x:\n  # a\n\t# b\n  y: 1\n",
+            "# a\n\t\n \t # b\n\t# c\td\nx: 1\n",
+            "x: 1\n# a\n\n\t# b\n",
+        ),
+    ),
+    Difference(
         "libyaml ends the name of an anchor at a question mark",
         Treatment.CANNOT_CHECK,
         ("&a?b c", "[&a?]"),

@@ -41,6 +41,9 @@ _ANCHOR = re.compile(r"[&*](?P<name>[!-+\-./0-9;-Z\\^-z|~]+)")
 _TAG_WITH_BRACES = re.compile(rf"!<[^>{BLANKS}]*[{{}}][^>{BLANKS}]*>")
 _BETWEEN_ITEMS = re.compile(rf"[\[,](?:[{BLANKS}]|#[^{BREAKS}]*)*\Z")
 
+_MORE_COMMENTS = re.compile(rf"(?:[{BLANKS}]+#[^{BREAKS}]*)+")
+_BEFORE_COMMENT = re.compile(rf"[{BLANKS}]+(?=#)")
+
 _PRIVATE_USE = range(0xE000, 0xF900)
 
 
@@ -139,6 +142,8 @@ def _respell_at(spelling: Spelling, problem: SyntaxProblem) -> Spelling | None:
             return None
         if is_in_word or _BETWEEN_ITEMS.search(text[:at]):
             return _put(spelling, at, ":", ":")
+    if text.startswith("\t", at):
+        return _respell_tabs(spelling, at)
     escape = text.find("\\'", max(at - 1, 0), at + 2)
     if problem.problem == "found unknown escape character" and escape >= 0:
         return _put(spelling, escape, "\\'", "'")
@@ -147,6 +152,18 @@ def _respell_at(spelling: Spelling, problem: SyntaxProblem) -> Spelling | None:
     if problem.context_offset is not None and _TAG_WITH_BRACES.match(text, problem.context_offset):
         raise limits.TooMuch("it has a tag with braces in it")
     return _respell_anchor(spelling, problem)
+
+
+def _respell_tabs(spelling: Spelling, at: int) -> Spelling | None:
+    """Replace the tabs before comments that follow another one, all on lines of their own."""
+    text = spelling.text
+    start = len(text[:at].rstrip(BLANKS))
+    more = _MORE_COMMENTS.match(text, start)
+    is_behind_comment = text[start_of_line(text, start) : start].lstrip(" \t").startswith("#")
+    if not is_behind_comment or more is None or more.end() < at:
+        return None
+    comments = _BEFORE_COMMENT.sub(lambda blanks: blanks[0].replace("\t", " "), more[0])
+    return replace(spelling, text=text[:start] + comments + text[more.end() :])
 
 
 def _respell_anchor(spelling: Spelling, problem: SyntaxProblem) -> Spelling | None:
