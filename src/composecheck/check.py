@@ -178,18 +178,20 @@ def _judge(source: Source, *, is_override: bool, may_be_empty: bool) -> _Outcome
         return _Outcome(source.name, refusal=f"Composecheck cannot read it: {document.refusal}.")
     from composecheck.schema import judge_emptiness, judge_shape
 
-    if not document.is_complete:
-        # What was read before a syntax error is hardly ever what was meant: a key that stands one
-        # blank too far to the left ends a tree, and what is below it seems to be missing there.
-        return _Outcome(source.name, blocking=document.findings)
-    # Mistakes of other kinds (a key twice, say) leave trees, and their shape is what it is.
-    findings = list(document.findings)
+    # Mistakes of other kinds than syntax (a key twice, say) leave trees; their shape is what it is.
+    # Behind a syntax error nothing is judged, and whoever selects other rules must know of it.
+    end_of_trees = document.roots[-1].end if document.roots else 0
+    findings: list[Finding] = []
+    blocking: list[Finding] = []
+    for finding in document.findings:
+        is_blocking = not document.is_complete and finding.span.start >= end_of_trees
+        (blocking if is_blocking else findings).append(finding)
     for index, root in enumerate(document.roots):
         # A later document of a file is laid over the earlier ones.
         findings.extend(judge_shape(root, is_override=is_override or index > 0))
-    if not may_be_empty:
+    if document.is_complete and not may_be_empty:
         findings.extend(judge_emptiness(source, document.roots))
-    return _Outcome(source.name, tuple(findings))
+    return _Outcome(source.name, tuple(findings), tuple(blocking))
 
 
 def _selection(select: Iterable[str], ignore: Iterable[str]) -> Selection:

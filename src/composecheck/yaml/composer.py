@@ -15,6 +15,7 @@ from ruamel.yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
+    StreamEndEvent,
 )
 
 from composecheck.source import Span
@@ -119,6 +120,7 @@ class _Composer:
         # Without one, no key is explicit.
         self.has_question_mark = "?" in source.text
         self.roots: list[Node] = []
+        self.document_starts = 0
         self.findings: list[Finding] = []
         self.open: list[_Open] = []
         # Those of all documents: for Compose, an anchor holds to the end of the file (measured).
@@ -147,12 +149,19 @@ class _Composer:
                 self.add(self.alias(event))
             elif kind is DocumentStartEvent:
                 self.start_document(event)
+            elif kind is StreamEndEvent:
+                return
+        # The parser stopped at a mistake. A tree behind which no other document begins is one that
+        # the mistake cut off, be it whole in the parser's eyes: `  a: 1`, and then `b: 2`.
+        if len(self.roots) == self.document_starts:
+            del self.roots[-1:]
         while self.open:
             self.give_up()
 
     # -- documents
 
     def start_document(self, event: Event) -> None:
+        self.document_starts += 1
         self.nodes = 0
         self.expanded_nodes = 0
         version = getattr(event, "version", None)

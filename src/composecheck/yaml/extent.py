@@ -86,12 +86,12 @@ def empty_value_start(text: str, key_end: int, mapping_start: int, *, is_flow: b
     at = skip_blanks(text, key_end)
     if not text.startswith(":", at):
         return key_end
-    line_start = start_of_line(text, at)
-    if not is_flow and line_start >= key_end:
-        # It may be the colon of a key that this mapping is part of, or begin the next key.
+    # On a line further down, it may be the colon of a key that this mapping is part of, or begin
+    # the next key.
+    if not is_flow and any(line_break in BREAKS for line_break in text[key_end - 1 : at]):
         column = mapping_start - start_of_line(text, mapping_start)
-        if at - line_start != column or text[at + 1 : at + 2] not in BLANKS:
-            return key_end
+        is_own = at - start_of_line(text, at) == column and text[at + 1 : at + 2] in BLANKS
+        return at + 1 if is_own else key_end
     return at + 1
 
 
