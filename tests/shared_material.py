@@ -55,7 +55,9 @@ class YamlProbe:
 def corpus() -> tuple[CorpusFile, ...]:
     """Return all files of the corpus."""
     rows = []
-    with gzip.open(SHARED / "corpus" / "corpus.jsonl.gz", "rt", encoding="utf-8", newline="") as file:
+    with gzip.open(
+        SHARED / "corpus" / "corpus.jsonl.gz", "rt", encoding="utf-8", newline=""
+    ) as file:
         for line in file:
             row = json.loads(line)
             rows.append(

@@ -50,6 +50,18 @@ def _in_service(
 
 
 WORDS = (
+    Mistake(
+        "image = nginx",
+        "services:\n  web:\n    «image = nginx:1.27»\n",
+        "image: nginx:1.27",
+        rule="value-type",
+    ),
+    Mistake(
+        "image:nginx",
+        "services:\n  web:\n    «image:nginx»  # no blank\n",
+        "image: nginx",
+        rule="value-type",
+    ),
     _in_service("enviroment", "«enviroment»:\n  - A=1", "environment"),
     _in_service("enviorment", "«enviorment»:\n  A: 1", "environment"),
     _in_service("evironment", "«evironment»: {A: 1}", "environment"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from composecheck.schema import convert
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from composecheck.finding import Edit
     from composecheck.schema.tree import Place
     from composecheck.schema.work import Work
+
+_KEY_AND_VALUE = re.compile(
+    r"(?P<key>[A-Za-z_][\w.-]*)(?::|[ \t]*=[ \t]*)(?P<value>[^\s=:#][^\r\n#]*)"
+)
 
 _UNITS = {"duration": "30s or 5m", "byte-size": "512m or 1g"}
 """Languages in which a number means nothing without its unit, with examples."""
@@ -211,6 +216,18 @@ def _plain_instead(work: Work, place: Place, shape: Shape) -> Advice:
             else 'Write each item on a line of its own, after "- ".',
             edits=convert.list_of_lines(work, place),
             title='Write "- " before each line' if runs else "Write it as a list",
+        )
+    pair = _KEY_AND_VALUE.fullmatch(written)
+    if pair and shape.takes(Kind.OBJECT) and (shape.named is not None or pair["key"] in shape.keys):
+        # `image:nginx` or `image = nginx`, and nothing beside it: for YAML, a text of one line.
+        right = f"{pair['key']}: {pair['value']}"
+        return Advice(
+            f"{quoted(written)} under {quoted(place.name)} is text, not a key with a value;"
+            f" {REFUSED}.",
+            f"Write {quoted(right)}.",
+            edits=convert.replace(place, right),
+            title=f"Write {quoted(right)}",
+            suggestions=(right,),
         )
     return Advice(
         f"{_subject(place, shape)}, and this is {noun(kind)}; {REFUSED}.",

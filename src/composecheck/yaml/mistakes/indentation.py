@@ -95,6 +95,11 @@ def _family(scene: Scene, line: Line) -> list[Line]:
     return family
 
 
+def _opens_list(scene: Scene, line: Line) -> bool:
+    below = scene.layout.after(line)
+    return below is not None and bool(below.dashes)
+
+
 def _cause(
     scene: Scene,
     line: Line,
@@ -131,6 +136,9 @@ def _cause(
             cost += 0.2 if line.dashes and neighbour.opens else 0.9
         elif line.opens != neighbour.opens:
             cost += 0.25
+        elif line.opens and _opens_list(scene, line) and not _opens_list(scene, neighbour):
+            # A list stands among names of services only by mistake.
+            cost += 0.5
     if neighbour is not None and sibling and neighbour.number == line.number - 1:
         cost -= 0.1
     if (
