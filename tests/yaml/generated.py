@@ -425,13 +425,15 @@ class Writer:
         return len(self.open_anchors)
 
     def _finish(self, node: Written, opened: int) -> Written:
+        is_redefined_within = False
         if node.anchor is not None:
             del self.open_anchors[opened - 1]
+            is_redefined_within = node.anchor in self.anchors
         if node.is_flow:
             node.end = len(self.text)
         else:
             node.end = max((child.end for child in node.children[-2:]), default=node.end)
-        return self._register(node)
+        return node if is_redefined_within else self._register(node)
 
     def _block(self, indentation: int, depth: int, node: Written | None = None) -> Written:
         """Write a mapping or sequence whose first key or dash stands here, up to a line's end."""

@@ -37,6 +37,7 @@ from composecheck.yaml.structure import (
     check_tag,
     check_tag_characters,
     find_duplicates,
+    is_merge_key,
 )
 
 if TYPE_CHECKING:
@@ -68,9 +69,10 @@ class _Open:
         "children",
         "content",
         "is_flow",
+        "is_ignored",
         "is_mapping",
+        "is_merged",
         "is_overriding",
-        "is_reset",
         "properties",
         "start",
     )
@@ -88,8 +90,11 @@ class _Open:
         self.before = before
         # For a mapping, keys and values in turn.
         self.children: list[Node] = []
-        # Whether it, or what it stands in, is marked `!reset`: then Compose does not look at it.
-        self.is_reset = False
+        # Whether nothing is said about what is in it: it, or what it stands in, is marked `!reset`,
+        # so that Compose does not look at it, or is a key, and so a mistake as a whole.
+        self.is_ignored = False
+        # Whether it stands behind a merge key, or in the list behind one.
+        self.is_merged = False
         # Whether it, or what it stands in, is marked `!override`: then it ignores `!reset`.
         self.is_overriding = False
 
@@ -125,6 +130,8 @@ class _Composer:
         self.open: list[_Open] = []
         # Those of all documents: for Compose, an anchor holds to the end of the file (measured).
         self.anchors: dict[str, Node] = {}
+        # Whose name an anchor is that has been read, if that one has not come to its end.
+        self.opening: dict[str, _Open] = {}
         self.has_reset = False
         self.nodes = 0
         self.expanded_nodes = 0
@@ -212,9 +219,10 @@ class _Composer:
         if properties is not None:
             if properties.anchor is not None:
                 self.anchors[properties.anchor] = node
+                self.opening.pop(properties.anchor, None)
             # That of a key is checked with its value, with which it may be dropped.
             if properties.tag is not None and not (self.open and self.open[-1].is_at_key):
-                finding = None if self.is_reset() else check_tag(node, self.path())
+                finding = None if self.is_ignored() else check_tag(node, self.path())
                 if finding:
                     self.findings.append(finding)
         return node
@@ -229,9 +237,9 @@ class _Composer:
             self.has_reset = self.has_reset or properties.tag == RESET_TAG
         return properties
 
-    def is_reset(self) -> bool:
-        """Whether Compose drops what comes next."""
-        return bool(self.open) and self.open[-1].is_reset
+    def is_ignored(self) -> bool:
+        """Whether nothing is said about what comes next."""
+        return bool(self.open) and self.open[-1].is_ignored
 
     def empty_start(self) -> int:
         """Return where a value that is not there would stand: behind its colon or dash."""
@@ -266,7 +274,7 @@ class _Composer:
         for parent in self.open:
             properties = parent.properties
             if properties and properties.anchor == name and properties.anchor_span:
-                if self.is_reset():
+                if self.is_ignored():
                     return None
                 anchor = properties.anchor_span
                 return mistakes.alias_of_itself(self.source, span, name, anchor, self.path())
@@ -282,12 +290,19 @@ class _Composer:
                 # From here on, the name means this node: until it ends, it stands for nothing.
                 self.anchors.pop(properties.anchor, None)
         opened = _Open(event, properties, self.expanded_nodes, is_mapping=is_mapping)
+        if properties is not None and properties.anchor is not None:
+            self.opening[properties.anchor] = opened
         if self.open:
-            opened.is_reset = self.open[-1].is_reset
-            opened.is_overriding = self.open[-1].is_overriding
+            parent = self.open[-1]
+            opened.is_ignored = parent.is_ignored or parent.is_at_key
+            opened.is_overriding = parent.is_overriding
+            if parent.is_mapping:
+                opened.is_merged = not parent.is_at_key and is_merge_key(parent.children[-1])
+            else:
+                opened.is_merged = parent.is_merged
         if properties is not None and properties.tag is not None:
             opened.is_overriding = opened.is_overriding or properties.tag == OVERRIDE_TAG
-            opened.is_reset = opened.is_reset or (
+            opened.is_ignored = opened.is_ignored or (
                 properties.tag == RESET_TAG and not opened.is_overriding
             )
         self.open.append(opened)
@@ -299,9 +314,11 @@ class _Composer:
         has_braces = self.text.startswith("{", opened.content)
         end = event.end_mark.index if has_braces else self.block_end(opened)
         node = Mapping(self.source, opened.start, end, entries, opened.is_flow, opened.properties)
-        if not opened.is_reset:
+        if not opened.is_ignored:
             may_reset = self.has_reset and not opened.is_overriding
-            self.findings.extend(check_entries(node, self.path(), may_reset=may_reset))
+            self.findings.extend(
+                check_entries(node, self.path(), may_reset=may_reset, is_merged=opened.is_merged)
+            )
         self.close(opened, node, len(entries))
 
     def entries(self, opened: _Open) -> tuple[Entry, ...]:
@@ -326,7 +343,7 @@ class _Composer:
     def give_up(self) -> None:
         """Leave the innermost open node as it is, since the parser got no further."""
         opened = self.open.pop()
-        if opened.is_mapping and not opened.is_reset:
+        if opened.is_mapping and not opened.is_ignored:
             end = self.block_end(opened)
             part = Mapping(self.source, opened.start, end, self.entries(opened), is_flow=False)
             self.findings.extend(find_duplicates(part, self.path()))
@@ -340,12 +357,13 @@ class _Composer:
         return max(children[-1].end, children[-2].end if len(children) > 1 else 0)
 
     def close(self, opened: _Open, node: Mapping | Sequence, values: int) -> None:
-        if not opened.is_reset:
+        if not opened.is_ignored:
             self.nodes += values
         self.expanded_nodes += values
-        if opened.properties is not None and opened.properties.anchor is not None:
-            self.anchors[opened.properties.anchor] = node
+        if opened.properties is not None and (anchor := opened.properties.anchor) is not None:
             self.weights[node] = self.expanded_nodes - opened.before + 1
+            if self.opening.get(anchor) is opened:
+                self.anchors[anchor] = node
         self.add(node)
 
     def path(self) -> Path:

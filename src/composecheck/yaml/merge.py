@@ -34,13 +34,22 @@ def effective_entries(mapping: Mapping) -> dict[str, Entry]:
             continue
         seen.add(current)
         merged: list[Mapping] = []
+        own: dict[str, Entry] = {}
         for entry in current.entries:
             if is_merge(entry):
                 merged.extend(_merged_mappings(entry.value))
             elif (name := name_of(entry.key)) is not None:
-                (dropped if is_reset(entry.value) else entries).setdefault(name, entry)
+                if is_reset(entry.value):
+                    dropped.setdefault(name, entry)
+                else:
+                    # Of an alias and a key of the same text, Compose takes the last.
+                    own[name] = entry
+        for name, entry in own.items():
+            entries.setdefault(name, entry)
         waiting.extend(reversed(merged))
-    return {**dropped, **entries} if dropped else entries
+    for name, entry in dropped.items():
+        entries.setdefault(name, entry)
+    return entries
 
 
 def name_of(key: Node) -> str | None:

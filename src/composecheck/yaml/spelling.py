@@ -147,11 +147,17 @@ def _respell_at(spelling: Spelling, problem: SyntaxProblem) -> Spelling | None:
     escape = text.find("\\'", max(at - 1, 0), at + 2)
     if problem.problem == "found unknown escape character" and escape >= 0:
         return _put(spelling, escape, "\\'", "'")
-    if text.startswith("?", at) and text[at + 1 : at + 2] not in BLANKS:
-        return _put(spelling, at, "?", "?")
-    if problem.context_offset is not None and _TAG_WITH_BRACES.match(text, problem.context_offset):
+    context = problem.context_offset
+    if context is not None and _TAG_WITH_BRACES.match(text, context):
         raise limits.TooMuch("it has a tag with braces in it")
-    return _respell_anchor(spelling, problem)
+    if (better := _respell_anchor(spelling, problem)) is not None:
+        return better
+    if text.startswith("?", at):
+        if text[at + 1 : at + 2] not in BLANKS:
+            return _put(spelling, at, "?", "?")
+        if text[_word_start(text, at)] in "&*":
+            raise limits.TooMuch("it has an anchor with a question mark in its name")
+    return None
 
 
 def _respell_tabs(spelling: Spelling, at: int) -> Spelling | None:

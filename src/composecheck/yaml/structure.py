@@ -40,10 +40,13 @@ def is_reset(node: Node) -> bool:
     return content is not None and tag_of(content) == RESET_TAG
 
 
-def check_entries(mapping: Mapping, path: Path, *, may_reset: bool = False) -> Iterator[Finding]:
+def check_entries(
+    mapping: Mapping, path: Path, *, may_reset: bool = False, is_merged: bool = False
+) -> Iterator[Finding]:
     """Yield what is wrong with the keys of `mapping`, and with what it merges.
 
-    `may_reset` says whether there may be something in it that Compose drops (see `is_reset`).
+    `may_reset` says whether there may be something in it that Compose drops (see `is_reset`);
+    `is_merged` whether it stands behind a merge key itself: then Compose makes text of most keys.
     """
     names = [key_name(entry) for entry in mapping.entries]
     if len(set(names)) < len(names):
@@ -56,13 +59,13 @@ def check_entries(mapping: Mapping, path: Path, *, may_reset: bool = False) -> I
             if key.style is not Style.PLAIN:
                 continue
             if not name or name[0] in _MAY_NOT_BE_TEXT:
-                yield from _check_key(entry, path)
+                yield from _check_key(entry, path, is_merged=is_merged)
             elif name == MERGE_KEY:
                 yield from _check_merge(entry.value, (*path, name))
-        elif is_merge(entry):
+        elif is_merge_key(key):
             yield from _check_merge(entry.value, (*path, name))
         else:
-            yield from _check_key(entry, path)
+            yield from _check_key(entry, path, is_merged=is_merged)
 
 
 def check_tag_characters(source: Source, tag: Span) -> Iterator[Finding]:
@@ -100,12 +103,16 @@ def key_name(entry: Entry) -> str:
 
 
 def is_merge(entry: Entry) -> bool:
-    """Tell whether `entry` merges other keys and values into its mapping.
+    """Tell whether `entry` merges other keys and values into its mapping: see `is_merge_key`."""
+    return is_merge_key(entry.key)
+
+
+def is_merge_key(key: Node) -> bool:
+    """Tell whether what stands behind `key` is merged into the mapping that it is in.
 
     A plain `<<` does, and whatever has the tag `!!merge`; a quoted or otherwise tagged `<<` is a
     key like any other (measured).
     """
-    key = entry.key
     if not isinstance(key, Scalar):
         return False
     tag = tag_of(key)
@@ -128,7 +135,7 @@ def find_duplicates(mapping: Mapping, path: Path) -> Iterator[Finding]:
             first[name] = entry.key.span
 
 
-def _check_key(entry: Entry, path: Path) -> Iterator[Finding]:
+def _check_key(entry: Entry, path: Path, *, is_merged: bool) -> Iterator[Finding]:
     key = follow(entry.key)
     if key is None:
         return
@@ -139,8 +146,17 @@ def _check_key(entry: Entry, path: Path) -> Iterator[Finding]:
     value = resolve(key)
     if isinstance(value, Unresolvable):
         yield mistakes.bad_tag_value(source, span, value.tag, key.text, path)
-    elif not isinstance(value, str | Absent):
+        return
+    if isinstance(value, str | Absent) or _is_absent(entry.value):
+        return
+    if not is_merged or isinstance(value, Timestamp):
         yield mistakes.key_not_text(source, span, key.text, _kind(value), path)
+
+
+def _is_absent(node: Node) -> bool:
+    """Tell whether Compose drops `node`, and its key, once it has read both (measured)."""
+    content = follow(node)
+    return isinstance(content, Scalar) and isinstance(resolve(content), Absent)
 
 
 def _kind(value: object) -> str:
