@@ -34,7 +34,7 @@ class Safety(Enum):
     """How sure we are of a fix."""
 
     SAFE = "safe"
-    """Compose sees the same as before, or what is the only thing that refused text can have meant."""
+    """Compose sees the same as before, or the only thing that refused text can have meant."""
     UNSAFE = "unsafe"
     """Our best guess, or a change of behaviour that the finding asks for."""
 

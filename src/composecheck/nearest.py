@@ -11,6 +11,7 @@ Nearness is counted in slips: a letter dropped, added, wrong, or swapped with it
 
 from __future__ import annotations
 
+import functools
 import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -75,6 +76,7 @@ def only_slip(name: str, candidates: Iterable[str]) -> str | None:
     return found[0][1]
 
 
+@functools.lru_cache(maxsize=65536)  # the same slip is often made in every service of a file
 def slips_between(one: str, other: str, *, at_most: int) -> int | None:
     """Count the slips that make `other` of `one`, or return None if it takes more than `at_most`.
 
@@ -133,6 +135,7 @@ def _allowed_slips(length: int) -> int:
     return 2 if length < 9 else 3
 
 
+@functools.lru_cache(maxsize=4096)
 def _fold(name: str) -> str:
     return _BETWEEN_WORDS.sub("", name).casefold()
 

@@ -55,7 +55,7 @@ class Source:
     """
 
     name: str
-    text: str
+    text: str = field(repr=False)
     encoding: str = "utf-8"
     byte_order_mark: bytes = b""
     _line_starts: list[int] = field(default_factory=list, init=False, compare=False, repr=False)
