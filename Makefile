@@ -8,12 +8,13 @@ BIN := $(VENV)/bin
 SAMPLE := samples/first-steps/docker-compose.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers unit bench docs format clean
+.PHONY: help demo test lint types layers unit bench search docs format clean
 
 help:
 	@echo "make demo    install, check a broken sample and show the result"
 	@echo "make test    style, types, layers and all tests"
 	@echo "make bench   measure (benchmarks/)"
+	@echo "make search  look for texts that Compose reads otherwise than we do"
 	@echo "make docs    write anew what our pages show of the program's output"
 	@echo "make format  let ruff format the code"
 	@echo "make clean   remove what the other targets made"
@@ -56,6 +57,11 @@ unit: $(VENV)/.test-installed
 
 bench: $(VENV)/.test-installed
 	$(BIN)/python benchmarks/parse.py
+
+# Random texts and random breaks, asked of the real program; no part of the tests. SEED=… to vary.
+SEED ?= 1
+search: $(VENV)/.test-installed
+	$(BIN)/python -m tests.yaml.search 4000 $(SEED)
 
 docs: $(VENV)/.test-installed
 	$(BIN)/python -m tests.console_examples

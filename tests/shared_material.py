@@ -121,7 +121,8 @@ def ask_compose(text: str | bytes, folder: Path) -> subprocess.CompletedProcess[
         cwd=folder,
         env={"PATH": "/usr/bin:/bin", "HOME": str(folder)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",  # Compose cuts letters in half in its messages
         timeout=60,
         check=False,
     )

@@ -114,9 +114,9 @@ def decode(data: bytes, name: str) -> Source:
     )
     body = data[len(mark) :]
     try:
-        text = body.decode(encoding, "surrogateescape")
+        # In UTF-16 no surrogate can carry half a character and be written back as what it was.
+        text = body.decode(encoding, "surrogateescape" if encoding == "utf-8" else "strict")
     except UnicodeDecodeError:
-        # UTF-16 with half a character in it: surrogateescape knows no way to carry that.
         mark, encoding = b"", "utf-8"
         text = data.decode("utf-8", "surrogateescape")
     return Source(name, text, encoding, mark)

@@ -33,7 +33,8 @@ def extensions_in_compose(text: str, folder: Path) -> dict[str, Any] | str:
         cwd=folder,
         env={"PATH": "/usr/bin:/bin", "HOME": str(folder)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",  # it cuts what it quotes, in the middle of letters too
         timeout=60,
         check=False,
     )

@@ -87,3 +87,16 @@ def test_the_tag_may_stand_before_the_anchor(read: Callable[[str], Iterator[obje
     parts = tree(source, read)
     assert parts is not None
     assert ("Scalar", 3, 16) in [part[:3] for part in parts[0]]
+
+
+def test_without_the_c_parser_files_are_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("composecheck.yaml.events.CParser", None)
+    text = 'k: &a [80:80, "it\\\'s"]\nl: *a\nm: |\n  v\n'
+    document = load(Source("test", text))
+    assert document.findings == ()
+    monkeypatch.undo()
+    (in_python,), (in_c,) = document.roots, load(Source("test", text)).roots
+    assert places_of(in_python) == places_of(in_c)
+    monkeypatch.setattr("composecheck.yaml.events.CParser", None)
+    assert load(Source("test", "[" * 5000)).refusal
+    assert load(Source("test", "k: [a\n")).findings

@@ -13,7 +13,8 @@ from composecheck.schema.grammar import Kind, Shape
 from composecheck.schema.tree import Place, build_tree, kind_of
 from composecheck.schema.violation import Fault, Violation
 from composecheck.yaml.merge import effective_entries
-from composecheck.yaml.nodes import Mapping, follow, tag_of
+from composecheck.yaml.nodes import Mapping, follow
+from composecheck.yaml.structure import is_reset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ def _judge(parent: Place, key: str, shape: Shape) -> Iterator[Violation]:
     if not isinstance(node, Mapping):
         return
     entry = effective_entries(node).get(key)
-    if entry is None or tag_of(entry.value) == "!reset":
+    if entry is None or is_reset(entry.value):
         return
     place = build_tree(entry.value, shape, is_partial=False)
     place.parent, place.key, place.entry = parent, key, entry

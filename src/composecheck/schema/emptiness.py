@@ -8,7 +8,8 @@ from composecheck.finding import Finding, Severity
 from composecheck.rule import Category, rule
 from composecheck.source import Source, Span
 from composecheck.yaml.merge import effective_entries
-from composecheck.yaml.nodes import Mapping, follow, tag_of
+from composecheck.yaml.nodes import Mapping, follow
+from composecheck.yaml.structure import is_reset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,7 +62,7 @@ def _says_something(root: Node) -> bool:
     if not isinstance(content, Mapping):
         return True  # wrong in another way
     return any(
-        key != "version" and tag_of(entry.value) != "!reset"
+        key != "version" and not is_reset(entry.value)
         for key, entry in effective_entries(content).items()
     )
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from composecheck.schema.tree import Place
 from composecheck.schema.violation import Fault, Violation
-from composecheck.yaml.nodes import Mapping, Scalar, Sequence, tag_of
+from composecheck.yaml.nodes import Mapping, Scalar, Sequence
 from composecheck.yaml.scalars import resolve
+from composecheck.yaml.structure import is_reset
 
 if TYPE_CHECKING:
     from composecheck.finding import Path
@@ -30,7 +31,7 @@ def infinite_numbers(root: Place) -> list[Violation]:
     waiting: list[tuple[Node, Path]] = [(root.node, ())]
     while waiting:
         node, path = waiting.pop()
-        if tag_of(node) == "!reset":
+        if is_reset(node):
             continue
         match node:
             case Scalar() if node.text[:1] in _SIGNS:

@@ -15,6 +15,7 @@ from composecheck.schema.grammar import ANYTHING, Kind, Shape
 from composecheck.yaml.merge import effective_entries
 from composecheck.yaml.nodes import Alias, Mapping, Scalar, Sequence, follow, tag_of
 from composecheck.yaml.scalars import Absent, Timestamp, Unresolvable, resolve
+from composecheck.yaml.structure import is_reset
 
 if TYPE_CHECKING:
     from composecheck.finding import Path, PathKey
@@ -159,7 +160,7 @@ class _Builder:
         shape = place.shape.item if place.shape is not None else None
         place.data = []
         for item in node.items:
-            if tag_of(item) == "!reset" or _is_absent(item):
+            if is_reset(item) or _is_absent(item):
                 continue
             child = Place(
                 node=item,
@@ -188,11 +189,7 @@ class _Builder:
         for key, entry in entries.items():
             if (is_root and key == "include") or (is_service and key == "extends"):
                 continue
-            if (
-                tag_of(entry.value) == "!reset"
-                or _is_absent(entry.value)
-                or not _is_text(entry.key)
-            ):
+            if is_reset(entry.value) or _is_absent(entry.value) or not _is_text(entry.key):
                 continue
             child = Place(
                 node=entry.value,

@@ -103,7 +103,7 @@ def _content(scalar: Scalar) -> Span:
         case Style.SINGLE_QUOTED | Style.DOUBLE_QUOTED:
             return Span(begin + 1, scalar.end - 1)
         case Style.LITERAL | Style.FOLDED:
-            first_break = _LINE_BREAK_OF_YAML_1_2.search(scalar.source.text, begin, scalar.end)
+            first_break = _LINE_BREAK.search(scalar.source.text, begin, scalar.end)
             start = first_break.end() if first_break else scalar.end
             return Span(start, scalar.end)
 

@@ -145,7 +145,7 @@ def _respell_at(spelling: Spelling, problem: SyntaxProblem) -> Spelling | None:
     if text.startswith("\t", at):
         return _respell_tabs(spelling, at)
     escape = text.find("\\'", max(at - 1, 0), at + 2)
-    if problem.problem == "found unknown escape character" and escape >= 0:
+    if problem.problem.startswith("found unknown escape character") and escape >= 0:
         return _put(spelling, escape, "\\'", "'")
     context = problem.context_offset
     if context is not None and _TAG_WITH_BRACES.match(text, context):
