@@ -182,3 +182,46 @@ def test_a_base_without_content_is_fine_where_its_override_has_some(tmp_path: Pa
     assert [finding.rule for finding in check([tmp_path / "compose.yaml"]).findings] == [
         "file-empty"
     ]
+
+
+def test_what_a_file_adds_up_to_is_judged() -> None:
+    text = f"{GOOD}    volumes:\n      - data:/data\n"
+    assert found(check_text(text)) == [("<text>", "volume-undefined", 5)]
+    assert found(check_text(f"{text}volumes:\n  data:\n")) == []
+
+
+def test_a_base_and_its_override_are_judged_together(here: Path) -> None:
+    (here / "compose.yaml").write_text("services:\n  db:\n    restart: always\n", encoding="utf-8")
+    assert found(check()) == [("compose.yaml", "service-no-image", 2)]
+    (here / "compose.override.yaml").write_text(GOOD, encoding="utf-8")
+    assert found(check()) == []
+
+
+def test_an_override_alone_is_not_blamed_for_what_its_base_supplies(here: Path) -> None:
+    text = "services:\n  db:\n    volumes:\n      - data:/data\n"
+    (here / "compose.override.yaml").write_text(text, encoding="utf-8")
+    assert found(check([here / "compose.override.yaml"])) == []
+
+
+def test_what_follows_from_a_mistake_of_shape_is_not_reported() -> None:
+    # With more services than these without an image, it would be taken for a fragment.
+    others = "  a: {image: x}\n  b: {image: x}\n"
+    text = f"{GOOD}{others}  web:\n    imagee: nginx\n  cache:\n    restart: always\n"
+    assert found(check_text(text)) == [
+        ("<text>", "key-unknown", 7),
+        ("<text>", "service-no-image", 8),
+    ]
+    misplaced = f"{GOOD}    volumes:\n      - data:/data\n  volumes:\n    data:\n"
+    assert found(check_text(misplaced)) == [("<text>", "key-unknown", 6)]
+
+
+def test_variables_of_the_process_are_known_and_others_are_not(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = 'services:\n  db:\n    image: x\n    ports: ["${PORT}:80"]\n'
+    (here / "compose.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.delenv("PORT", raising=False)
+    assert found(check()) == [("compose.yaml", "variable-unset", 4)]
+    assert check().worst is Severity.NOTE
+    monkeypatch.setenv("PORT", "80800")
+    assert found(check()) == [("compose.yaml", "port-invalid", 4)]

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from composecheck.discovery import ComposeFile, Skipped, find, unreadable
+from composecheck.discovery import ComposeFile, Skipped, find, group_files, unreadable
+from composecheck.finding import Severity
 from composecheck.source import Source, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
-    from composecheck.finding import Finding, Severity
+    from composecheck.finding import Finding
+    from composecheck.project.call import Call
+    from composecheck.project.project import Project
     from composecheck.rules.selection import Selection
     from composecheck.yaml import Document
 
@@ -33,7 +37,7 @@ class Report:
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
     skipped: tuple[Skipped, ...] = ()
-    mode: Literal["text"] = "text"
+    mode: Literal["text", "here"] = "text"
 
     def count(self, severity: Severity) -> int:
         """Return how many findings are of exactly this severity."""
@@ -51,9 +55,17 @@ class Report:
 
 
 def check(
-    paths: Sequence[Path | str] = (), *, select: Iterable[str] = (), ignore: Iterable[str] = ()
+    paths: Sequence[Path | str] = (),
+    *,
+    is_here: bool = False,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
 ) -> Report:
     """Check files: those that `paths` mean (see `discovery.find`), by default the project here.
+
+    `is_here` asks whether Compose would take the project here and now: variables that are not set
+    are blank then, and files that are absent are errors. Otherwise what depends on either is judged
+    only by what holds wherever the files may be used.
 
     `select` and `ignore` are names of rules and categories. Raises UnknownRule for a name that is
     neither. What cannot be read or checked is `skipped` in the report, and the others are checked;
@@ -61,13 +73,14 @@ def check(
     """
     selection = _selection(select, ignore)
     found = find(paths)
-    # Where an override file is checked too, it may say what the file beside it does not.
-    overridden = {file.path.parent for file in found.files if file.path and file.is_override}
-    outcomes = [
-        _check_file(file, may_be_empty=file.path is not None and file.path.parent in overridden)
-        for file in found.files
-    ]
-    return _report(outcomes, selection, found.skipped)
+    outcomes = []
+    for group in group_files(found.files):
+        # Where an override file is checked too, it may say what the file beside it does not.
+        members = [_check_file(file, may_be_empty=len(group) > 1) for file in group]
+        outcomes += members
+        if not any(file.is_override for file in group[:1]):
+            outcomes += _check_group(group, members, is_here=is_here)
+    return _report(outcomes, selection, found.skipped, mode="here" if is_here else "text")
 
 
 def check_text(
@@ -118,12 +131,18 @@ def _source(text: str | bytes, name: str) -> Source:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What came of one file. `blocking` are findings that kept some of it from being judged."""
+    """What came of one file, or of several together.
+
+    `blocking` are findings that kept some of it from being judged; `document` is the file as YAML,
+    if it could be read. `is_file` is False for what several files add up to.
+    """
 
     name: str
     findings: tuple[Finding, ...] = ()
     blocking: tuple[Finding, ...] = ()
     refusal: str | None = None
+    document: Document | None = None
+    is_file: bool = True
 
 
 def _check_source(
@@ -131,7 +150,68 @@ def _check_source(
 ) -> Report:
     selection = _selection(select, ignore)
     outcome = _judge(source, is_override=is_override, may_be_empty=is_override)
-    return _report([outcome], selection)
+    outcomes = [outcome]
+    if not is_override:
+        from composecheck.project.call import Call
+        from composecheck.project.files import ComposeFile as ProjectFile
+
+        document = outcome.document
+        files = (ProjectFile(None, document),) if document is not None else ()
+        outcomes += _judge_together(outcomes, Call(files, read=_read_nothing))
+    return _report(outcomes, selection)
+
+
+def _read_nothing(path: Path) -> bytes:
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+
+
+def _check_group(
+    group: Sequence[ComposeFile], members: Sequence[_Outcome], *, is_here: bool
+) -> list[_Outcome]:
+    """Judge what the files of a group add up to; each by itself was judged before."""
+    from composecheck.project.call import Call
+    from composecheck.project.environment import process_environment
+    from composecheck.project.files import ComposeFile as ProjectFile
+
+    files = tuple(
+        ProjectFile(file.path and Path(os.path.abspath(file.path)), member.document)  # noqa: PTH100 - resolve() would follow links
+        for file, member in zip(group, members, strict=True)
+        if member.document is not None
+    )
+    try:
+        call = Call(files, environment=process_environment(), is_here=is_here)
+        return _judge_together(members, call)
+    except Exception as error:
+        if os.environ.get("COMPOSECHECK_DEBUG"):
+            raise
+        return [_Outcome(group[0].name, refusal=our_mistake(error), is_file=False)]
+
+
+def _judge_together(members: Sequence[_Outcome], call: Call) -> list[_Outcome]:
+    """Judge the project of `call`, unless what was found in its files leaves none to judge."""
+    errors = [
+        finding
+        for member in members
+        for finding in (*member.blocking, *member.findings)
+        if finding.severity is Severity.ERROR
+    ]
+    is_broken = any(
+        member.document is None or not member.document.is_complete or member.blocking
+        for member in members
+    )
+    # A section or a service that stands where it does not belong is missing elsewhere.
+    if is_broken or any(len(error.path) < 3 for error in errors):
+        return []
+    from composecheck.project.project import load_project
+    from composecheck.rules import judge_project
+
+    wrong = {error.path[:2] for error in errors}
+    project = load_project(call)
+    found = judge_project(project)
+    if call.is_here and not project.partial_services:
+        found += _judge_stages(project)
+    findings = [finding for finding in found if finding.path[:2] not in wrong]
+    return [_Outcome(members[0].name, tuple(findings), is_file=False)]
 
 
 def _check_file(file: ComposeFile, *, may_be_empty: bool) -> _Outcome:
@@ -145,6 +225,18 @@ def _check_file(file: ComposeFile, *, may_be_empty: bool) -> _Outcome:
         if os.environ.get("COMPOSECHECK_DEBUG"):
             raise
         return _Outcome(file.name, refusal=our_mistake(error))
+
+
+def _judge_stages(project: Project) -> list[Finding]:
+    """Judge the shape that values have once variables are replaced: `container_name: ${UNSET}`."""
+    from composecheck.schema import judge_shape
+
+    found = {}
+    for stage in project.stages:
+        for finding in judge_shape(stage.root):
+            if finding.severity is Severity.ERROR:
+                found[finding.rule, finding.source.name, finding.span] = finding
+    return list(found.values())
 
 
 def _read(path: Path | None) -> bytes:
@@ -191,7 +283,7 @@ def _judge(source: Source, *, is_override: bool, may_be_empty: bool) -> _Outcome
         findings.extend(judge_shape(root, is_override=is_override or index > 0))
     if document.is_complete and not may_be_empty:
         findings.extend(judge_emptiness(source, document.roots))
-    return _Outcome(source.name, tuple(findings), tuple(blocking))
+    return _Outcome(source.name, tuple(findings), tuple(blocking), document=document)
 
 
 def _selection(select: Iterable[str], ignore: Iterable[str]) -> Selection:
@@ -201,7 +293,11 @@ def _selection(select: Iterable[str], ignore: Iterable[str]) -> Selection:
 
 
 def _report(
-    outcomes: Sequence[_Outcome], selection: Selection, skipped: Sequence[Skipped] = ()
+    outcomes: Sequence[_Outcome],
+    selection: Selection,
+    skipped: Sequence[Skipped] = (),
+    *,
+    mode: Literal["text", "here"] = "text",
 ) -> Report:
     findings = [finding for outcome in outcomes for finding in _spoken_findings(outcome, selection)]
     findings.sort(key=lambda finding: (finding.source.name, finding.span.start, finding.span.end))
@@ -212,8 +308,11 @@ def _report(
     ]
     return Report(
         findings=tuple(findings),
-        files=tuple(outcome.name for outcome in outcomes if outcome.refusal is None),
+        files=tuple(
+            outcome.name for outcome in outcomes if outcome.is_file and outcome.refusal is None
+        ),
         skipped=(*skipped, *refused),
+        mode=mode,
     )
 
 

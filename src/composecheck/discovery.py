@@ -86,6 +86,28 @@ def find(paths: Sequence[Path | str] = ()) -> Found:
     return Found(tuple(files.values()), tuple(skipped))
 
 
+def group_files(files: Sequence[ComposeFile]) -> list[list[ComposeFile]]:
+    """Put the files together that Compose takes together by itself: a base and its override.
+
+    Every other file is a group of its own.
+    """
+    groups: list[list[ComposeFile]] = []
+    bases: dict[Path, list[ComposeFile]] = {}
+    for file in sorted(files, key=lambda file: _name(file) in _OVERRIDE_NAMES):
+        folder = file.path.parent if file.path else Path()
+        if _name(file) in _OVERRIDE_NAMES and folder in bases:
+            bases[folder].append(file)
+            continue
+        groups.append([file])
+        if _name(file) in _BASE_NAMES:
+            bases.setdefault(folder, groups[-1])
+    return groups
+
+
+def _name(file: ComposeFile) -> str:
+    return file.path.name if file.path else ""
+
+
 def _look(paths: Sequence[Path | str]) -> Iterator[ComposeFile | Skipped]:
     if not paths:
         yield from _project_here()

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from composecheck.check import check_text
+from composecheck.check import check, check_text
 from composecheck.finding import Severity, splice
 from composecheck.rules import all_rules, rule_named
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from composecheck.check import Report
     from composecheck.rule import Rule
 
 RULES = all_rules()
@@ -49,25 +52,39 @@ def test_the_words_are_whole_sentences(rule: Rule) -> None:
     assert rule.explanation.rstrip().endswith((".", ":", "```"))
 
 
-@each_rule
-def test_the_bad_example_has_this_one_finding(rule: Rule) -> None:
-    report = check_text(bad_text(rule))
+def judge(text: str, folder: Path, *, is_here: bool) -> Report:
+    (folder / "compose.yaml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    report = check([folder / "compose.yaml"], is_here=is_here)
     assert report.skipped == ()
+    return report
+
+
+def is_about_here(rule: Rule, folder: Path) -> bool:
+    """Whether a rule's example shows what Compose does here, not what is wrong with the text."""
+    findings = judge(bad_text(rule), folder, is_here=False).findings
+    return [(finding.rule, finding.severity) for finding in findings] != [
+        (rule.name, rule.severity)
+    ]
+
+
+@each_rule
+def test_the_bad_example_has_this_one_finding(rule: Rule, tmp_path: Path) -> None:
+    report = judge(bad_text(rule), tmp_path, is_here=is_about_here(rule, tmp_path))
     assert [(finding.rule, finding.severity) for finding in report.findings] == [
         (rule.name, rule.severity)
     ]
 
 
 @each_rule
-def test_the_good_example_has_no_findings(rule: Rule) -> None:
-    report = check_text(rule.good)
-    assert report.skipped == ()
-    assert report.findings == ()
+def test_the_good_example_has_no_findings(rule: Rule, tmp_path: Path) -> None:
+    is_here = is_about_here(rule, tmp_path)
+    assert judge(rule.good, tmp_path, is_here=is_here).findings == ()
 
 
 @each_rule
-def test_the_fix_makes_the_good_example_of_the_bad_one(rule: Rule) -> None:
-    (finding,) = check_text(bad_text(rule)).findings
+def test_the_fix_makes_the_good_example_of_the_bad_one(rule: Rule, tmp_path: Path) -> None:
+    is_here = is_about_here(rule, tmp_path)
+    (finding,) = judge(bad_text(rule), tmp_path, is_here=is_here).findings
     if finding.fix is None:
         assert rule.bad != rule.good
     else:
@@ -75,8 +92,9 @@ def test_the_fix_makes_the_good_example_of_the_bad_one(rule: Rule) -> None:
 
 
 @each_rule
-def test_what_it_says_is_for_people(rule: Rule) -> None:
-    (finding,) = check_text(bad_text(rule)).findings
+def test_what_it_says_is_for_people(rule: Rule, tmp_path: Path) -> None:
+    is_here = is_about_here(rule, tmp_path)
+    (finding,) = judge(bad_text(rule), tmp_path, is_here=is_here).findings
     jargon = r"\b(?:node|scalar|schema|instance|regex|mapping|sequence|parser?|token)s?\b"
     for text in (finding.message, finding.remedy, *(place.message for place in finding.related)):
         assert re.search(jargon, text, re.IGNORECASE) is None

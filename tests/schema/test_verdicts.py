@@ -318,6 +318,28 @@ def test_a_file_that_says_nothing(text: str, tmp_path: Path) -> None:
     assert all(finding.rule == "file-empty" for finding in found)
 
 
+JOBS = (
+    "services: {a: {image: x}}\n"
+    "jobs:\n  base:\n    image: x\n    triggers: {manual: true}\n  more:\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "is_accepted"),
+    [
+        ("    extends: base\n", True),
+        ("    extends: {service: base, foo: 1}\n", True),
+        ("    extends: {file: x.yml}\n", False),
+        ("    extends: 5\n", False),
+        ("    extends: base\n    foo: 1\n", False),
+        ("    image: x\n", False),
+    ],
+)
+def test_a_job_that_extends_another(more: str, is_accepted: bool, tmp_path: Path) -> None:
+    assert (ask_compose(JOBS + more, tmp_path).returncode == 0) == is_accepted
+    assert (not errors(JOBS + more)) == is_accepted
+
+
 def test_a_mistake_in_an_anchor_is_said_once() -> None:
     users = "".join(f"  web{number}:\n    <<: *shared\n" for number in range(50))
     text = f"x-shared: &shared\n  image: nginx\n  enviroment: [A=1]\nservices:\n{users}"

@@ -3,14 +3,55 @@
 from __future__ import annotations
 
 import functools
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from composecheck.rule import describe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from composecheck.finding import Finding
+    from composecheck.project.project import Project
     from composecheck.rule import Rule
 
-__all__ = ["all_rules", "rule_named"]
+__all__ = ["all_rules", "judge_project", "rule_named"]
+
+_AREAS = (
+    "booleans",
+    "builds",
+    "byte_sizes",
+    "command_lines",
+    "container_names",
+    "cycles",
+    "dates",
+    "dependencies",
+    "devices",
+    "durations",
+    "env_files",
+    "environments",
+    "exclusive_keys",
+    "extends",
+    "extra_hosts",
+    "file_modes",
+    "fragments",
+    "healthchecks",
+    "include",
+    "jobs",
+    "limits",
+    "merging",
+    "mounts",
+    "numbers",
+    "ports",
+    "references",
+    "resources",
+    "scales",
+    "services",
+    "variables",
+    "volume_specs",
+    "watch",
+)
+"""The modules with rules about a project, each with a table `RULES`."""
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -23,11 +64,22 @@ def rule_named(name: str) -> Rule:
     return _rules_by_name()[name]
 
 
+def judge_project(project: Project) -> list[Finding]:
+    """Judge what the files of a project add up to; return the findings, rule by rule."""
+    return [finding for function in _project_rules() for finding in function(project)]
+
+
+@functools.cache
+def _project_rules() -> tuple[Callable[..., Iterator[Finding]], ...]:
+    modules = (import_module(f"{__name__}.{area}") for area in _AREAS)
+    return tuple(function for module in modules for function in module.RULES)
+
+
 @functools.cache
 def _rules_by_name() -> dict[str, Rule]:
     # Imported here, because a clean file needs none of it.
     from composecheck import schema
     from composecheck.yaml import mistakes
 
-    rules = [describe(function) for function in (*schema.RULES, *mistakes.RULES)]
+    rules = [describe(function) for function in (*schema.RULES, *mistakes.RULES, *_project_rules())]
     return {rule.name: rule for rule in sorted(rules, key=lambda rule: rule.name)}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from composecheck.schema.accept import takes
 from composecheck.schema.grammar import Kind, Shape
-from composecheck.schema.tree import Place, build_tree, kind_of
+from composecheck.schema.tree import EXTENDING_SECTIONS, Place, build_tree, kind_of
 from composecheck.schema.violation import Fault, Violation
 from composecheck.yaml.merge import effective_entries
 from composecheck.yaml.nodes import Mapping, follow
@@ -41,13 +41,14 @@ _INCLUDE = Shape(
 
 
 def consumed_violations(root: Place) -> list[Violation]:
-    """Return what Compose refuses in the `include` of a file, and in `extends` of its services."""
+    """Return what Compose refuses in the `include` of a file, and in each `extends`."""
     found = list(_judge(root, "include", _INCLUDE))
-    services = root.children.get("services")
-    if services is not None and isinstance(services.data, dict):
-        for service in services.children.values():
-            if isinstance(service.data, dict):
-                found += _judge(service, "extends", _EXTENDS)
+    for name in EXTENDING_SECTIONS:
+        section = root.children.get(name)
+        if section is not None and isinstance(section.data, dict):
+            for extending in section.children.values():
+                if isinstance(extending.data, dict):
+                    found += _judge(extending, "extends", _EXTENDS)
     return found
 
 

@@ -27,7 +27,8 @@ MOST_PLACES = 100_000
 DEEPEST = 40
 """Levels that are looked at. The schema knows no more than twelve."""
 
-_SERVICE_SECTIONS = frozenset({"services"})
+EXTENDING_SECTIONS = ("services", "jobs")
+"""The sections in which `extends` is consumed before the shape is judged (measured)."""
 _VARIABLE = re.compile(r"\$[A-Za-z_{]")
 
 
@@ -182,9 +183,10 @@ class _Builder:
             place.parent is not None
             and place.parent.parent is not None
             and place.parent.parent.parent is None
-            and place.parent.key in _SERVICE_SECTIONS
+            and place.parent.key in EXTENDING_SECTIONS
         )
-        is_partial = place.is_partial or (is_service and "extends" in entries)
+        if is_service and "extends" in entries:
+            place.is_partial = True
         place.data = {}
         for key, entry in entries.items():
             if (is_root and key == "include") or (is_service and key == "extends"):
@@ -198,7 +200,7 @@ class _Builder:
                 key=key,
                 entry=entry,
                 is_shared=place.is_shared or id(entry) not in own,
-                is_partial=is_partial,
+                is_partial=place.is_partial,
             )
             self.fill(child, levels - 1)
             place.children[key] = child

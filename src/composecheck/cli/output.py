@@ -1,0 +1,51 @@
+"""Where the commands write, and the exit statuses."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import NoReturn
+
+import typer
+
+FOUND = 1
+"""The exit status when there is something at or above `--fail-on`."""
+FAILED = 2
+"""The exit status when something could not be done."""
+INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells have it."""
+
+
+def write(text: str) -> None:
+    """Write to standard output. Raises typer.Exit where that cannot be done."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # Whatever is left in the buffer must not fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            # Who closed the pipe (`| head`) has read enough, and needs no word about it.
+            raise typer.Exit(FAILED) from None
+        fail(f"The report could not be written: {error.strerror}.")
+
+
+def tell(sentence: str) -> None:
+    """Write a line to standard error."""
+    from composecheck.report.visible import visible
+
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"{visible(sentence)}\n")
+        sys.stderr.flush()
+
+
+def complain(sentence: str) -> None:
+    """Write a line about the call, or about composecheck itself, to standard error."""
+    tell(f"composecheck: {sentence}")
+
+
+def fail(sentence: str) -> NoReturn:
+    """Complain, and end with the status FAILED."""
+    complain(sentence)
+    raise typer.Exit(FAILED)

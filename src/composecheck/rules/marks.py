@@ -1,0 +1,125 @@
+"""Where findings about a project point to, and what may be edited there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from composecheck.finding import Edit, Finding, Related
+from composecheck.source import Span
+from composecheck.yaml.merge import name_of
+from composecheck.yaml.nodes import Alias, Mapping, Scalar, Sequence
+from composecheck.yaml.places import places
+from composecheck.yaml.walk import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from composecheck.finding import Path, PathKey
+    from composecheck.language.traced import Traced
+    from composecheck.project.project import Project
+    from composecheck.source import Source
+    from composecheck.yaml import Document
+    from composecheck.yaml.nodes import Node
+
+
+def path_at(project: Project, source: Source, span: Span) -> Path:
+    """Return the keys and indices that lead to what stands at `span`, in the tree of its file."""
+    document = document_of(project, source)
+    for root in document.roots if document else ():
+        if root.start <= span.start and span.end <= root.end:
+            return tuple(_steps(root, span))
+    return ()
+
+
+def _steps(node: Node, span: Span) -> Iterator[PathKey]:
+    while True:
+        if isinstance(node, Mapping):
+            entry = next((e for e in node.entries if _holds(e.span, span)), None)
+            if entry is None:
+                return
+            yield name_of(entry.key) or ""
+            if _holds(entry.key.span, span):
+                return
+            node = entry.value
+        elif isinstance(node, Sequence):
+            index = next((i for i, item in enumerate(node.items) if _holds(item.span, span)), None)
+            if index is None:
+                return
+            yield index
+            node = node.items[index]
+        else:
+            return
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def document_of(project: Project, source: Source) -> Document | None:
+    """Return the file of the project whose text `source` is."""
+    documents = (file.document for file in project.files)
+    return next((document for document in documents if document.source is source), None)
+
+
+def is_shared(project: Project, source: Source, span: Span) -> bool:
+    """Whether what stands at `span` is used in other places too, by way of an alias."""
+    document = document_of(project, source)
+    if document is None:
+        return True
+    if "*" not in source.text:
+        return False  # there is no alias
+    return any(
+        isinstance(node, Alias)
+        and node.target is not None
+        and node.target.source is source
+        and _holds(node.target.span, span)
+        for root in document.roots
+        for node in walk(root)
+    )
+
+
+def replacing(project: Project, written: Traced, text: str) -> Edit | None:
+    """Return the edit that writes `text` in place of the characters of `written`.
+
+    None where they are spelled otherwise in the file (a variable, an escape), or used elsewhere.
+    """
+    source, span = written.source, written.span
+    if not written.is_known or source.slice(span) != written.text:
+        return None
+    return None if is_shared(project, source, span) else Edit(source, span, text)
+
+
+def content_span(node: Node) -> Span:
+    """Return the characters of `node`; of a text in quotes, those between them."""
+    if isinstance(node, Scalar) and node.end - node.start >= 2:
+        # Its style does not tell: what Compose made a number of has lost it.
+        text = node.source.text
+        if text[node.start] == text[node.end - 1] and text[node.start] in ("'", '"'):
+            return Span(node.start + 1, node.end - 1)
+    if isinstance(node, Scalar) and node.properties is not None:
+        return places(node).content
+    return node.span
+
+
+def related(node: Node, message: str) -> Related:
+    """Return `node` as another place that a finding speaks of."""
+    return Related(node.source, content_span(node), message)
+
+
+def first_line(node: Node) -> Span:
+    """Return the characters of `node` on its first line: enough to point at it."""
+    end = node.source.text.find("\n", node.start, node.end)
+    return node.span if end < 0 else Span(node.start, end)
+
+
+def once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield no second finding on the same characters; of two, the one that is worse.
+
+    Several services may have got the same characters, by way of an anchor or `extends`.
+    """
+    known = set()
+    for finding in sorted(findings, key=lambda finding: -finding.severity):
+        place = (finding.rule, id(finding.source), finding.span)
+        if place not in known:
+            known.add(place)
+            yield finding

@@ -1,0 +1,132 @@
+"""What the rules on single values share: which values there are, and words for what is empty."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from composecheck.language.traced import trace
+from composecheck.language.variables import read_variables
+from composecheck.project.patterns import Patterns
+from composecheck.rules.places import scalar_at
+from composecheck.schema.grammar import compose_file
+from composecheck.schema.words import join_and, quoted
+from composecheck.source import Span
+from composecheck.yaml.nodes import Mapping, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from composecheck.finding import Path
+    from composecheck.language.variables import Variable
+    from composecheck.project.project import Project
+    from composecheck.schema.grammar import Shape
+    from composecheck.source import Source
+    from composecheck.yaml.nodes import Node
+
+_DEEPEST = 12
+"""Keys on the way to a value: the schema knows no more."""
+
+
+@functools.cache
+def places_of(syntax: str) -> Patterns[str]:
+    """Return where texts in a little language stand, by the schema: `duration`, `byte-size`."""
+    rows: dict[str, str] = {}
+    waiting: list[tuple[tuple[str, ...], Shape]] = [((), compose_file())]
+    while waiting:
+        path, shape = waiting.pop()
+        if shape.syntax == syntax:
+            rows[".".join(path)] = syntax
+        if len(path) < _DEEPEST:
+            waiting += [((*path, key), below) for key, below in shape.keys.items()]
+            below = (shape.named, shape.items)
+            waiting += [((*path, "*"), part) for part in below if part is not None]
+    return Patterns(rows)
+
+
+def values_at(project: Project, table: Patterns[str]) -> Iterator[tuple[Node, Path, str]]:
+    """Yield the values of the effective project that stand where `table` says, and what it says.
+
+    The same characters come once, however many services have them. Paths are those in the
+    effective tree.
+    """
+    found: list[tuple[Node, Path, str]] = []
+    if project.root is not None:
+        _gather(project.root, (), table, found)
+    known = set()
+    for node, path, row in found:
+        key = (id(node.source), node.start, node.end, row)
+        if key not in known:
+            known.add(key)
+            yield node, path, row
+
+
+def _gather(
+    node: Node, path: Path, table: Patterns[str], found: list[tuple[Node, Path, str]]
+) -> None:
+    """Add the values under `node` that stand where `table` says."""
+    if table.here is not None:
+        found.append((node, path, table.here))
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            # In the effective tree each key is a plain text.
+            name = entry.key.text if isinstance(entry.key, Scalar) else ""
+            below = table.below(name)
+            if below is not None:
+                _gather(entry.value, (*path, name), below, found)
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            below = table.below(index)
+            if below is not None:
+                _gather(item, (*path, index), below, found)
+
+
+def name_at(path: Path) -> str:
+    """Return what to call the value at `path`: its key, or for an item that of its list."""
+    return next((key for key in reversed(path) if isinstance(key, str)), "")
+
+
+def written_at(project: Project, source: Source, span: Span) -> str:
+    """Return the text of the value to which `span` belongs, as YAML reads it from the file."""
+    scalar = scalar_at(project, source, span)
+    return source.slice(span) if scalar is None else scalar.text
+
+
+def blank_variables(project: Project, source: Source, span: Span) -> tuple[Variable, ...]:
+    """Return the variables in the value at `span` in whose place nothing stands here."""
+    scalar = scalar_at(project, source, span)
+    if scalar is None or "$" not in scalar.text or not project.call.is_here:
+        return ()
+    return tuple(
+        variable
+        for variable in read_variables(trace(scalar)).variables()
+        if not project.environment.get(variable.name)
+    )
+
+
+def because_blank(project: Project, variables: tuple[Variable, ...]) -> str:
+    """Return why nothing stands there: `"A" is not set`, `"A" and "B" are not set`."""
+    names = tuple(dict.fromkeys(variable.name for variable in variables))
+    is_unset = any(name not in project.environment for name in names)
+    verb = "is" if len(names) == 1 else "are"
+    return f"{join_and(map(quoted, names))} {verb} {'not set' if is_unset else 'empty'}"
+
+
+def span_of(variables: tuple[Variable, ...]) -> Span:
+    """Return the characters from the first of `variables` to the last."""
+    return Span(variables[0].span.start, variables[-1].span.end)
+
+
+def give_value(variables: tuple[Variable, ...], example: str) -> str:
+    """Return how to give variables a value, as a sentence; `example` is a default for the last."""
+    names = list(dict.fromkeys(variable.name for variable in variables))
+    default = quoted(f"${{{names[-1]}:-{example}}}")
+    if len(names) > 1:
+        return (
+            f'Set them in a ".env" file beside the Compose file, or write defaults, such as'
+            f" {default}."
+        )
+    return (
+        f'Set "{names[0]}" in a ".env" file beside the Compose file, or write a default, such as'
+        f" {default}."
+    )
