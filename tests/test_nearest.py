@@ -137,3 +137,9 @@ def test_any_text_will_do(written: str, candidates: list[str]) -> None:
 
     assert set(found) <= set(candidates)
     assert len(found) == len(set(found))
+
+
+def test_two_letters_are_enough_for_one_slip() -> None:
+    # People call their services `db` and `js`, and write `dp`.
+    assert nearest("dp", ["web", "db", "cache"]) == ["db"]
+    assert nearest("dp", ["web", "js"]) == []

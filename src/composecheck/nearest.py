@@ -128,7 +128,7 @@ def _cost(name: str, written: str, candidate: str) -> float | None:
 
 def _allowed_slips(length: int) -> int:
     """Return how many slips a word of `length` letters may have and still be recognised."""
-    if length < 3:
+    if length < 2:
         return 0
     if length < 6:
         return 1
