@@ -404,3 +404,39 @@ def test_a_file_of_ten_thousand_lines_is_shown_with_what_encloses_the_line() -> 
         "9998 |   s4998:",
         "9999 |     image: x",
     ]
+
+
+def test_many_notes_of_a_rule_do_not_hide_a_mistake() -> None:
+    notes = [
+        finding_on(
+            STACK,
+            characters,
+            severity=Severity.NOTE,
+            rule="variable-unset",
+            message=f'"{characters}" is not set here.',
+        )
+        for characters in ("nginx", '"80:80"', "mysql")
+    ]
+    error = finding_on(STACK, "enviroment")
+    expected = dedent(
+        """\
+        note[variable-unset]: "nginx" is not set here.
+         --> compose.yaml:4:12
+          |
+        2 | services:
+        3 |   web:
+        4 |     image: nginx
+          |            ^^^^^
+          = also: "80:80" (line 8), mysql (line 11).
+
+        error[key-unknown]: This is wrong.
+        """
+    )
+    assert shown(*notes, error).startswith(expected)
+    # Two are shown one by one, and so are those of another file, of other rules, and errors.
+    assert "also" not in shown(*notes[:2], error)
+    other = finding_on(
+        source_of(STACK.text, "other.yaml"), "mysql", severity=Severity.NOTE, rule="variable-unset"
+    )
+    assert "also" not in shown(*notes[:2], other)
+    assert "also" not in shown(error, error, error)

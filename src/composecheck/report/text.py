@@ -31,6 +31,12 @@ _AVAILABLE = {
     Safety.UNSAFE: "A fix is available, but unsafe: look at it.",
 }
 _SURETY = {Safety.SAFE: "safe", Safety.UNSAFE: "unsafe, so look at it"}
+_MANY_NOTES = 3
+"""From how many notes of one rule in a file on only the first is shown in full."""
+
+_LONGEST_SHOWN = 40
+"""How many characters of a place are shown where places stand in a row."""
+
 _RELATED = "bold blue"
 _REMEDY = "bold green"
 
@@ -58,13 +64,47 @@ def print_report(report: Report, console: Console) -> None:
     Everything is printed as Text, so that nothing in a file is ever taken as markup.
     """
     pages: dict[int, Page] = {}
-    for finding in report.findings:
-        rows = _rows(finding, console.width, pages)
+    for finding, *alike in _gather(report.findings):
+        rows = _rows(finding, alike, console.width, pages)
         console.print(Text("\n").join([*rows, Text()]), soft_wrap=True)
     console.print(Text(summary(report), "bold"), soft_wrap=True)
 
 
-def _rows(finding: Finding, width: int, pages: dict[int, Page]) -> Iterator[Text]:
+def _gather(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Put notes of one rule in one file together, where they are many; all else stands alone.
+
+    Twenty variables that are not set must not hide the one mistake between them.
+    """
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.severity is Severity.NOTE:
+            alike.setdefault((finding.source.name, finding.rule), []).append(finding)
+    groups = []
+    for finding in findings:
+        group = alike.get((finding.source.name, finding.rule), [])
+        if finding.severity is not Severity.NOTE or len(group) < _MANY_NOTES:
+            groups.append([finding])
+        elif finding is group[0]:
+            groups.append(group)
+    return groups
+
+
+def _also(findings: Iterable[Finding], width: int, gutter: int) -> Iterator[Text]:
+    """Yield where else the same is to be noted, in as few lines as that takes."""
+    places = []
+    for finding in findings:
+        first_line, *_ = finding.source.slice(finding.span).splitlines() or [""]
+        shown = (
+            first_line if len(first_line) <= _LONGEST_SHOWN else first_line[:_LONGEST_SHOWN] + "…"
+        )
+        places.append(f"{shown} (line {finding.source.position(finding.span.start).line})")
+    if places:
+        yield from _labelled(f"{'':{gutter}} = ", "also: ", visible(f"{', '.join(places)}."), width)
+
+
+def _rows(
+    finding: Finding, alike: list[Finding], width: int, pages: dict[int, Page]
+) -> Iterator[Text]:
     style = _STYLES[finding.severity]
     yield from _heading(finding, style, width)
 
@@ -88,6 +128,7 @@ def _rows(finding: Finding, width: int, pages: dict[int, Page]) -> Iterator[Text
         if source is not last or finding.remedy or finding.fix:
             yield bar
     yield from _advice(finding, width, gutter)
+    yield from _also(alike, width, gutter)
 
 
 def _heading(finding: Finding, style: str, width: int) -> Iterator[Text]:
