@@ -14,11 +14,13 @@ rule pages and the help in reports are made from it, and a test runs its example
     Good:
 
         services: ...
+
+A tab in an example is written `⇥`.
 """
 
 from __future__ import annotations
 
-import textwrap
+import inspect
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from composecheck.finding import Severity
+
+_TAB = "⇥"
+"""What stands for a tab in an example: Python 3.13 makes blanks of a real one in a docstring."""
 
 _Function = TypeVar("_Function", bound="Callable[..., Any]")
 
@@ -78,8 +83,7 @@ def describe(function: Callable[..., Any]) -> Rule:
     Raises ValueError if the docstring lacks one of its parts.
     """
     name, severity, category = function.__dict__["composecheck_rule"]
-    # Not inspect.getdoc, which expands the tabs of an example that is about tabs.
-    text = textwrap.dedent(f"    {function.__doc__ or ''}").strip()
+    text = inspect.getdoc(function) or ""
     prose, bad_mark, examples = text.partition("\nBad:\n")
     bad, good_mark, good = examples.partition("\nGood:\n")
     summary, _, explanation = prose.partition("\n\n")
@@ -97,5 +101,5 @@ def describe(function: Callable[..., Any]) -> Rule:
 
 
 def _unindent(example: str) -> str:
-    lines = example.strip("\n").split("\n")
+    lines = example.strip("\n").replace(_TAB, "\t").split("\n")
     return "".join(f"{line.removeprefix('    ')}\n" for line in lines)

@@ -28,7 +28,7 @@ def tabs(scene: Scene) -> Iterator[Cause]:
 
         services:
           web:
-        \timage: nginx
+        ⇥image: nginx
 
     Good:
 
