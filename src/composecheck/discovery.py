@@ -13,20 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from composecheck.project.call import BASE_NAMES, OVERRIDE_NAMES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 STANDARD_INPUT = "-"
 """The PATH that stands for standard input."""
-
-# In the order of Compose: of several in one folder it takes the first. (Measured, as all here.)
-_BASE_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
-_OVERRIDE_NAMES = (
-    "compose.override.yml",
-    "compose.override.yaml",
-    "docker-compose.override.yml",
-    "docker-compose.override.yaml",
-)
 
 # What is a Compose file by its name, when a folder is searched: `composer.yaml` is none.
 _COMPOSE_NAME = re.compile(r"(?:docker-compose.*|compose(?:[-._].*)?)\.ya?ml", re.IGNORECASE)
@@ -93,13 +86,13 @@ def group_files(files: Sequence[ComposeFile]) -> list[list[ComposeFile]]:
     """
     groups: list[list[ComposeFile]] = []
     bases: dict[Path, list[ComposeFile]] = {}
-    for file in sorted(files, key=lambda file: _name(file) in _OVERRIDE_NAMES):
+    for file in sorted(files, key=lambda file: _name(file) in OVERRIDE_NAMES):
         folder = file.path.parent if file.path else Path()
-        if _name(file) in _OVERRIDE_NAMES and folder in bases:
+        if _name(file) in OVERRIDE_NAMES and folder in bases:
             bases[folder].append(file)
             continue
         groups.append([file])
-        if _name(file) in _BASE_NAMES:
+        if _name(file) in BASE_NAMES:
             bases.setdefault(folder, groups[-1])
     return groups
 
@@ -121,16 +114,16 @@ def _look(paths: Sequence[Path | str]) -> Iterator[ComposeFile | Skipped]:
 def _project_here() -> Iterator[ComposeFile | Skipped]:
     here = Path.cwd()
     for folder in (here, *here.parents):
-        base = _first_existing(folder, _BASE_NAMES)
+        base = _first_existing(folder, BASE_NAMES)
         if base:
             yield _file_or_complaint(base)
-            override = _first_existing(folder, _OVERRIDE_NAMES)
+            override = _first_existing(folder, OVERRIDE_NAMES)
             if override:
                 yield _file_or_complaint(override)
             return
     yield Skipped(
         ".",
-        f"There is no Compose file ({', '.join(_BASE_NAMES[:-1])} or {_BASE_NAMES[-1]}) in this"
+        f"There is no Compose file ({', '.join(BASE_NAMES[:-1])} or {BASE_NAMES[-1]}) in this"
         " folder or above it. To search the folders below, name this one:"
         ' "composecheck check .".',
     )
@@ -222,7 +215,7 @@ def _is_override(path: Path) -> bool:
         return True
     # `docker-compose.dev.yml` beside a `docker-compose.yml` is usually laid over it.
     return bool(_VARIANT_NAME.fullmatch(path.name)) and any(
-        (path.parent / base).is_file() for base in _BASE_NAMES
+        (path.parent / base).is_file() for base in BASE_NAMES
     )
 
 
