@@ -138,3 +138,9 @@ def test_sources_are_the_same_if_their_text_is() -> None:
     assert first.position(2) == Position(2, 1)
     assert first == second
     assert len(Span(2, 5)) == 3
+
+
+def test_the_first_line_of_a_span() -> None:
+    source = Source("a", "one\ntwo\n")
+    assert source.first_line(Span(1, 6)) == Span(1, 3)
+    assert source.first_line(Span(4, 6)) == Span(4, 6)

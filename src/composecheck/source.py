@@ -83,6 +83,11 @@ class Source:
             end -= 1
         return Span(start, end)
 
+    def first_line(self, span: Span) -> Span:
+        """Return the part of `span` that stands on its first line: enough to point at it."""
+        end = self.text.find("\n", span.start, span.end)
+        return span if end < 0 else Span(span.start, end)
+
     def slice(self, span: Span) -> str:
         """Return the characters of `span`."""
         return self.text[span.start : span.end]

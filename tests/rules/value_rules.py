@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from composecheck.finding import Severity, splice
 from composecheck.project.call import Call
 from composecheck.project.project import load_project
-from composecheck.rules import (
-    booleans,
-    builds,
-    byte_sizes,
-    command_lines,
-    dates,
-    devices,
-    durations,
-    env_files,
-    environments,
-    extends,
-    extra_hosts,
-    file_modes,
-    healthchecks,
-    include,
-    limits,
-    merging,
-    numbers,
-    ports,
-    variables,
-    volume_specs,
-)
 from tests.project.loading import load_texts
 from tests.shared_material import ask_compose
 
@@ -39,31 +18,31 @@ if TYPE_CHECKING:
     from composecheck.finding import Finding
     from composecheck.project.project import Project
 
+AREAS = (
+    "booleans",
+    "builds",
+    "byte_sizes",
+    "command_lines",
+    "dates",
+    "devices",
+    "durations",
+    "env_files",
+    "environments",
+    "extends",
+    "extra_hosts",
+    "file_modes",
+    "healthchecks",
+    "include",
+    "limits",
+    "merging",
+    "numbers",
+    "ports",
+    "variables",
+    "volume_specs",
+)
+
 RULES: tuple[Callable[..., Iterator[Finding]], ...] = tuple(
-    check
-    for module in (
-        booleans,
-        builds,
-        byte_sizes,
-        command_lines,
-        dates,
-        devices,
-        durations,
-        env_files,
-        environments,
-        extends,
-        extra_hosts,
-        file_modes,
-        healthchecks,
-        include,
-        limits,
-        merging,
-        numbers,
-        ports,
-        variables,
-        volume_specs,
-    )
-    for check in module.RULES
+    check for area in AREAS for check in import_module(f"composecheck.rules.{area}").RULES
 )
 """All rules on values and on the way to the project."""
 

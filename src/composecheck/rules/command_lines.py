@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from composecheck.finding import Severity
 from composecheck.language.command_lines import Fault, InvalidCommandLine, read_command_line
 from composecheck.rule import Category, rule
-from composecheck.rules.places import find_at, first_line
+from composecheck.rules.places import find_at
 from composecheck.rules.values import name_at, places_of, values_at
 from composecheck.schema.words import REFUSED, quoted
 
@@ -52,7 +52,7 @@ def command_syntax(project: Project) -> Iterator[Finding]:
                 "command-syntax",
                 Severity.ERROR,
                 node.source,
-                first_line(node.source, wrong.span),
+                node.source.first_line(wrong.span),
                 f"{clause}, so that Compose cannot cut {quoted(name_at(path))} into words;"
                 f" {REFUSED}.",
                 remedy,

@@ -11,7 +11,7 @@ from composecheck.project.patterns import with_jobs
 from composecheck.project.problem import Fault as Trouble
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import once
-from composecheck.rules.places import find_at, first_line, visible
+from composecheck.rules.places import find_at, visible
 from composecheck.rules.values import (
     because_blank,
     blank_variables,
@@ -78,7 +78,7 @@ def _devices(project: Project) -> Iterator[Finding]:
                 "device-invalid",
                 Severity.ERROR,
                 source,
-                first_line(source, span),
+                source.first_line(span),
                 f'This device has no "target", its path in the container; {REFUSED}.',
                 'Write it, as in "target: /dev/ttyUSB0".',
             )

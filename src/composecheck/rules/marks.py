@@ -106,12 +106,6 @@ def related(node: Node, message: str) -> Related:
     return Related(node.source, content_span(node), message)
 
 
-def first_line(node: Node) -> Span:
-    """Return the characters of `node` on its first line: enough to point at it."""
-    end = node.source.text.find("\n", node.start, node.end)
-    return node.span if end < 0 else Span(node.start, end)
-
-
 def once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield no second finding on the same characters; of two, the one that is worse.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from composecheck.finding import Related, Severity
 from composecheck.project.problem import Fault
 from composecheck.rule import Category, rule
-from composecheck.rules.places import find_at, first_line
+from composecheck.rules.places import find_at
 from composecheck.rules.values import name_at
 from composecheck.schema.grammar import Kind, compose_file
 from composecheck.schema.words import quoted
@@ -80,12 +80,12 @@ def merge_clash(project: Project) -> Iterator[Finding]:
             "merge-clash",
             Severity.ERROR,
             source,
-            first_line(source, span),
+            source.first_line(span),
             f"{key} is {here} here, and {there} {where}; Compose cannot lay the one over the"
             f" other, and refuses the project.",
             f"Write {there} here, too.",
             related=(
-                Related(other.source, first_line(other.source, other.span), f"Here it is {there}."),
+                Related(other.source, other.source.first_line(other.span), f"Here it is {there}."),
             ),
         )
 

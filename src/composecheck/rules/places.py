@@ -47,12 +47,6 @@ def scalar_at(project: Project, source: Source, span: Span) -> Scalar | None:
     return way[-1] if way and isinstance(way[-1], Scalar) else None
 
 
-def first_line(source: Source, span: Span) -> Span:
-    """Return the part of `span` that stands on its first line: enough to point at it."""
-    end = source.text.find("\n", span.start, span.end)
-    return span if end < 0 else Span(span.start, end)
-
-
 def visible(project: Project, source: Source, span: Span) -> Span:
     """Return `span`, or if there are no characters in it the value there, with its quotes."""
     scalar = None if len(span) else scalar_at(project, source, span)

@@ -10,7 +10,7 @@ from composecheck.language.ports import Fault, InvalidPort
 from composecheck.project.problem import Fault as Trouble
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import once
-from composecheck.rules.places import find_at, first_line, visible
+from composecheck.rules.places import find_at, visible
 from composecheck.rules.port_mistakes import fix_for, in_quotes, words_for
 from composecheck.rules.values import (
     because_blank,
@@ -148,7 +148,7 @@ def port_no_target(project: Project) -> Iterator[Finding]:
                 "port-no-target",
                 Severity.ERROR,
                 problem.source,
-                first_line(problem.source, problem.span),
+                problem.source.first_line(problem.span),
                 f'This port has no "target", the port in the container; {REFUSED}.',
                 'Write it, as in "target: 80".',
             )

@@ -9,7 +9,7 @@ from composecheck.language.short_volumes import parse_volume
 from composecheck.language.traced import HOLE, Traced, known
 from composecheck.language.volumes import MountType, VolumeMount
 from composecheck.project.reading import child, entries_of, text_of
-from composecheck.rules.marks import content_span, first_line
+from composecheck.rules.marks import content_span
 from composecheck.yaml.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _granted(member: Member, grants: Node | None, project: Project) -> Iterator[
         if isinstance(source, Scalar) and text_of(source) is not None:
             yield Use(member, project.text(source), source.span)
         elif isinstance(item, Mapping) and source is None:
-            place = first_line(item)
+            place = item.source.first_line(item.span)
             yield Use(member, known(item.source, "", place), place)
 
 

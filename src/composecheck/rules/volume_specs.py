@@ -14,7 +14,7 @@ from composecheck.language.volumes import Fault, InvalidVolume
 from composecheck.project.problem import Fault as Trouble
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import once
-from composecheck.rules.places import find_at, first_line, replacement, scalar_at, unquoted, visible
+from composecheck.rules.places import find_at, replacement, scalar_at, unquoted, visible
 from composecheck.rules.values import (
     because_blank,
     blank_variables,
@@ -205,7 +205,7 @@ def _incomplete(project: Project) -> Iterator[Finding]:
                 "volume-incomplete",
                 Severity.ERROR,
                 source,
-                first_line(source, span),
+                source.first_line(span),
                 f'This mount has no "target", the path in the container; {REFUSED}.',
                 'Write it, as in "target: /data".',
             )
@@ -216,7 +216,7 @@ def _incomplete(project: Project) -> Iterator[Finding]:
                 "volume-incomplete",
                 Severity.ERROR,
                 node.source,
-                first_line(node.source, node.span),
+                node.source.first_line(node.span),
                 'This mount is of type "bind" and has no "source", the path on this machine;'
                 f" {REFUSED}.",
                 'Write it, as in "source: ./data".',
