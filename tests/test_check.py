@@ -162,9 +162,7 @@ def test_a_file_that_vanishes_is_skipped(here: Path, monkeypatch: pytest.MonkeyP
         raise FileNotFoundError(2, "No such file or directory", f"{self} {mode}")
 
     monkeypatch.setattr(Path, "open", vanished)
-    assert check().skipped == (
-        Skipped("compose.yaml", "It cannot be read: No such file or directory."),
-    )
+    assert check().skipped == (Skipped("compose.yaml", "There is no such file or folder."),)
 
 
 def test_an_unknown_rule_is_refused(here: Path) -> None:
@@ -179,7 +177,9 @@ def test_a_base_without_content_is_fine_where_its_override_has_some(tmp_path: Pa
     (tmp_path / "compose.yaml").write_text("# all of it is in the override\n", encoding="utf-8")
     (tmp_path / "compose.override.yaml").write_text(GOOD, encoding="utf-8")
     assert check([tmp_path]).findings == ()
-    assert [finding.rule for finding in check([tmp_path / "compose.yaml"]).findings] == [
+    # It is found from the base, too; but a call names its files itself.
+    assert check([tmp_path / "compose.yaml"]).findings == ()
+    assert [finding.rule for finding in check(files=[tmp_path / "compose.yaml"]).findings] == [
         "file-empty"
     ]
 
@@ -200,7 +200,11 @@ def test_a_base_and_its_override_are_judged_together(here: Path) -> None:
 def test_an_override_alone_is_not_blamed_for_what_its_base_supplies(here: Path) -> None:
     text = "services:\n  db:\n    volumes:\n      - data:/data\n"
     (here / "compose.override.yaml").write_text(text, encoding="utf-8")
-    assert found(check([here / "compose.override.yaml"])) == []
+    report = check([here / "compose.override.yaml"])
+    assert found(report) == [("compose.override.yaml", "project-fragment", 2)]
+    assert report.worst is Severity.NOTE
+    here_and_now = check([here / "compose.override.yaml"], is_here=True)
+    assert here_and_now.worst is Severity.ERROR
 
 
 def test_what_follows_from_a_mistake_of_shape_is_not_reported() -> None:

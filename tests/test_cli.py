@@ -376,7 +376,7 @@ def test_a_mistake_of_ours_is_a_line_that_names_the_file(
     here: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (here / "compose.yaml").write_text(GOOD)
-    monkeypatch.setattr(importlib.import_module("composecheck.check"), "_judge", _fail)
+    monkeypatch.setattr(importlib.import_module("composecheck.stages"), "_judge_file", _fail)
     status, out, err = command("check")
     assert (status, out) == (2, "")
     assert err.startswith('composecheck: "compose.yaml" was not checked. This is a mistake in')

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from composecheck.discovery import ComposeFile, Found, Skipped, find, unreadable
+from composecheck.check import check
+from composecheck.discovery import (
+    ComposeFile,
+    Found,
+    Skipped,
+    find,
+    group_files,
+    is_override_name,
+    unreadable,
+)
 from tests.shared_material import docker_compose
 
 BASES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
@@ -55,7 +64,7 @@ def files_of_compose(folder: Path) -> set[str]:
 
 
 def files_of_ours() -> set[str]:
-    return {Path(file.name).name.replace(".", "-") for file in find().files}
+    return {Path(name).name.replace(".", "-") for name in check().files}
 
 
 @pytest.mark.parametrize(
@@ -89,9 +98,7 @@ def test_without_paths_a_folder_above_is_searched_as_compose_does(
     write(here / "sub" / "compose.override.yaml")  # of no base, so nobody's
     monkeypatch.chdir(below)
     assert files_of_ours() == files_of_compose(below)
-    assert find() == Found(
-        (ComposeFile(str(base), base), ComposeFile(str(override), override, is_override=True)), ()
-    )
+    assert check().files == (str(base), str(override))
 
 
 def test_a_link_to_nowhere_is_passed_over_as_compose_does(here: Path) -> None:
@@ -104,17 +111,16 @@ def test_a_folder_of_the_name_is_a_complaint_as_for_compose(here: Path) -> None:
     (here / "compose.yaml").mkdir()
     write(here / "docker-compose.yml")
     assert files_of_compose(here) == set()
-    assert find() == Found(
-        (),
-        (Skipped("compose.yaml", "This is a folder; Compose expects a file of this name."),),
+    assert check().skipped == (
+        Skipped("compose.yaml", "This is a folder; Compose expects a file of this name."),
     )
 
 
 def test_nothing_here_says_how_to_search_below(here: Path) -> None:
     write(here / "sub" / "compose.yaml")
-    found = find()
-    assert found.files == ()
-    (skipped,) = found.skipped
+    report = check()
+    assert report.files == ()
+    (skipped,) = report.skipped
     assert skipped.file == "."
     assert "compose.yaml, compose.yml, docker-compose.yml or docker-compose.yaml" in skipped.reason
     assert '"composecheck check ."' in skipped.reason
@@ -264,25 +270,72 @@ def test_a_folder_that_may_not_be_read_is_a_complaint(here: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "beside", "is_override"),
+    ("name", "is_override"),
     [
-        ("compose.override.yml", (), True),
-        ("docker-compose.override.yaml", (), True),
-        ("docker-compose-override.yml", (), True),
-        ("docker-compose.override.dev.yml", (), True),
-        ("anything.override.yml", (), True),
-        ("docker-compose.dev.yml", ("docker-compose.yml",), True),
-        ("compose-dev.yaml", ("compose.yaml",), True),
-        ("docker-compose.dev.yml", (), False),
-        ("docker-compose.dev.yml", ("docker-compose.prod.yml",), False),
-        ("compose.yml", ("compose.yaml",), False),
-        ("stack.yml", ("compose.yaml",), False),
-        ("overrides.yml", (), False),
+        ("compose.override.yml", True),
+        ("docker-compose.override.yaml", True),
+        ("docker-compose-override.yml", True),
+        ("docker-compose.override.dev.yml", True),
+        ("anything.override.yml", True),
+        ("docker-compose.dev.yml", False),
+        ("overrides.yml", False),
     ],
 )
-def test_an_override_is_known_by_its_name(
-    here: Path, name: str, beside: tuple[str, ...], is_override: bool
+def test_an_override_is_known_by_its_name(name: str, is_override: bool) -> None:
+    assert is_override_name(name) is is_override
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "group", "base"),
+    [
+        # A base and its override, whichever is named; other names of either are not theirs.
+        ("compose.yaml", "compose.override.yaml", "compose.yaml compose.override.yaml", ""),
+        ("compose.override.yaml", "compose.yaml", "compose.yaml compose.override.yaml", ""),
+        ("docker-compose.yml", "compose.yaml compose.override.yml", "docker-compose.yml", ""),
+        (
+            "docker-compose.override.yml",
+            "compose.yaml compose.override.yml",
+            "compose.yaml docker-compose.override.yml",
+            "",
+        ),
+        ("compose.override.yaml", "", "compose.override.yaml", ""),
+        # What is called after another file is laid over that one.
+        (
+            "compose.dev.override.yml",
+            "compose.dev.yml",
+            "compose.dev.yml compose.dev.override.yml",
+            "",
+        ),
+        ("app.override.yaml", "app.yml", "app.yml app.override.yaml", ""),
+        ("app.override.yaml", "compose.yml", "compose.yml app.override.yaml", ""),
+        # A variant makes a project by itself, or it is laid over the base: its content will tell.
+        ("compose.prod.yaml", "compose.yaml", "compose.prod.yaml", "compose.yaml"),
+        (
+            "docker-compose-dev.yml",
+            "docker-compose.yml docker-compose.override.yml",
+            "docker-compose-dev.yml",
+            "docker-compose.yml docker-compose.override.yml",
+        ),
+        ("compose.prod.yaml", "compose.dev.yaml", "compose.prod.yaml", ""),
+        ("stack.yml", "compose.yaml", "stack.yml", ""),
+    ],
+)
+def test_the_group_of_a_file_is_found_from_the_file(
+    here: Path, name: str, beside: str, group: str, base: str
 ) -> None:
-    for file in (name, *beside):
+    for file in (name, *beside.split()):
         write(here / file)
-    assert [file.is_override for file in find([name]).files] == [is_override]
+    (found_group,) = group_files(find([name]).files)
+    assert " ".join(file.name for file in found_group.files) == group
+    assert " ".join(file.name for file in found_group.base) == base
+
+
+def test_a_group_is_there_once(here: Path) -> None:
+    write(here / "compose.yaml")
+    write(here / "compose.override.yaml")
+    write(here / "sub" / "compose.yaml")
+    groups = group_files(find(["compose.override.yaml", "."]).files)
+    assert [[file.name for file in group.files] for group in groups] == [
+        ["compose.yaml", "compose.override.yaml"],
+        ["sub/compose.yaml"],
+    ]

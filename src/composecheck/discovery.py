@@ -14,17 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from composecheck.project.call import BASE_NAMES, OVERRIDE_NAMES
+from composecheck.project.files import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-STANDARD_INPUT = "-"
-"""The PATH that stands for standard input."""
-
 # What is a Compose file by its name, when a folder is searched: `composer.yaml` is none.
 _COMPOSE_NAME = re.compile(r"(?:docker-compose.*|compose(?:[-._].*)?)\.ya?ml", re.IGNORECASE)
 _OVERRIDE_NAME = re.compile(r".*[-._]override(?:[-._].*)?\.ya?ml", re.IGNORECASE)
-_VARIANT_NAME = re.compile(r"((?:docker-)?compose)[-._].+\.ya?ml", re.IGNORECASE)
+_OVERRIDE_PART = re.compile(r"[-._]override", re.IGNORECASE)
+_VARIANT_NAME = re.compile(r"(?:docker-)?compose[-._].+\.ya?ml", re.IGNORECASE)
 
 _FOREIGN_FOLDERS = frozenset({"node_modules"})
 """Folders with other people's files; hidden ones (`.git`, `.venv`) are passed by in any case."""
@@ -35,13 +34,11 @@ class ComposeFile:
     """A file to check.
 
     `name` is what to call it: relative to the working folder, with `/`, where it lies inside it,
-    else absolute. `path` is None for standard input. `is_override` says that it is made to be
-    laid over another file, so that alone it may lack what the other one supplies.
+    else absolute. `path` is None for standard input.
     """
 
     name: str
     path: Path | None
-    is_override: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +57,12 @@ class Found:
     skipped: tuple[Skipped, ...]
 
 
-def find(paths: Sequence[Path | str] = ()) -> Found:
+def find(paths: Sequence[Path | str]) -> Found:
     """Find the Compose files that `paths` mean.
 
-    Without paths, the files that `docker compose` would take here: the first of its names in the
-    working folder or else the nearest folder above it, with its override file. A folder is
-    searched for files with the name of a Compose file, folders below included, but not those that
-    are hidden or hold other people's files. A file is itself, whatever its name. `-` is standard
-    input.
+    A folder is searched for files with the name of a Compose file, folders below included, but not
+    those that are hidden or hold other people's files. A file is itself, whatever its name. `-` is
+    standard input.
     """
     files: dict[object, ComposeFile] = {}
     skipped: list[Skipped] = []
@@ -79,54 +74,77 @@ def find(paths: Sequence[Path | str] = ()) -> Found:
     return Found(tuple(files.values()), tuple(skipped))
 
 
-def group_files(files: Sequence[ComposeFile]) -> list[list[ComposeFile]]:
-    """Put the files together that Compose takes together by itself: a base and its override.
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Files that make one project, in the order in which Compose lays them over each other.
 
-    Every other file is a group of its own.
+    `base` are files that these may be laid over, if it turns out that they make no project by
+    themselves: `compose.yaml`, for a `compose.prod.yaml` beside it.
     """
-    groups: list[list[ComposeFile]] = []
-    bases: dict[Path, list[ComposeFile]] = {}
-    for file in sorted(files, key=lambda file: _name(file) in OVERRIDE_NAMES):
-        folder = file.path.parent if file.path else Path()
-        if _name(file) in OVERRIDE_NAMES and folder in bases:
-            bases[folder].append(file)
-            continue
-        groups.append([file])
-        if _name(file) in BASE_NAMES:
-            bases.setdefault(folder, groups[-1])
-    return groups
+
+    files: tuple[ComposeFile, ...]
+    base: tuple[ComposeFile, ...] = ()
 
 
-def _name(file: ComposeFile) -> str:
-    return file.path.name if file.path else ""
+def group_files(files: Sequence[ComposeFile]) -> list[Group]:
+    """Put the files together that belong together, each group once.
+
+    A base and its override are together, whichever of them is among `files`: in a hook for commits
+    only what has changed is named. Every other file is a group of its own.
+    """
+    groups: dict[object, Group] = {}
+    for file in files:
+        group = _group_of(file)
+        groups.setdefault(tuple(_identity(member) for member in group.files), group)
+    return list(groups.values())
+
+
+def _identity(file: ComposeFile) -> object:
+    return file.path and file.path.resolve()
+
+
+def _group_of(file: ComposeFile) -> Group:
+    if file.path is None:
+        return Group((file,))
+    base = _first_existing(file.path.parent, BASE_NAMES)
+    if base is None or not base.is_file():
+        base_files: tuple[ComposeFile, ...] = ()
+    else:
+        override = _first_existing(base.parent, OVERRIDE_NAMES)
+        members = [base] if override is None or not override.is_file() else [base, override]
+        base_files = tuple(_file_at(path) for path in members)
+    if file.path.name in [member.path.name for member in base_files if member.path]:
+        return Group(base_files)
+    if is_override_name(file.path.name):
+        under = _overridden(file.path)
+        if under is not None:
+            return Group((_file_at(under), file))
+        return Group((*base_files[:1], file))
+    return Group((file,), base_files if _VARIANT_NAME.fullmatch(file.path.name) else ())
+
+
+def is_override_name(name: str) -> bool:
+    """Tell whether a file of this name is made to be laid over another: `compose.override.yaml`."""
+    return bool(_OVERRIDE_NAME.fullmatch(name))
+
+
+def _overridden(path: Path) -> Path | None:
+    """Return what a file such as `compose.dev.override.yml` is laid over: `compose.dev.yml`."""
+    name = _OVERRIDE_PART.sub("", path.stem, count=1)
+    paths = (path.with_name(name + suffix) for suffix in (path.suffix, ".yml", ".yaml"))
+    return next((other for other in paths if other.is_file()), None)
+
+
+def _file_at(path: Path) -> ComposeFile:
+    return ComposeFile(display_name(path), path)
 
 
 def _look(paths: Sequence[Path | str]) -> Iterator[ComposeFile | Skipped]:
-    if not paths:
-        yield from _project_here()
     for path in paths:
         if str(path) == STANDARD_INPUT:
             yield ComposeFile("<stdin>", None)
         else:
             yield from _named(Path(path))
-
-
-def _project_here() -> Iterator[ComposeFile | Skipped]:
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        base = _first_existing(folder, BASE_NAMES)
-        if base:
-            yield _file_or_complaint(base)
-            override = _first_existing(folder, OVERRIDE_NAMES)
-            if override:
-                yield _file_or_complaint(override)
-            return
-    yield Skipped(
-        ".",
-        f"There is no Compose file ({', '.join(BASE_NAMES[:-1])} or {BASE_NAMES[-1]}) in this"
-        " folder or above it. To search the folders below, name this one:"
-        ' "composecheck check .".',
-    )
 
 
 def _first_existing(folder: Path, names: Sequence[str]) -> Path | None:
@@ -145,43 +163,49 @@ def _named(path: Path) -> Iterator[ComposeFile | Skipped]:
     yield from outcomes
     if not outcomes:
         yield Skipped(
-            _display_name(path),
+            display_name(path),
             'There is no Compose file in this folder or below it ("compose.yaml",'
             ' "docker-compose.yml" and the like).',
         )
 
 
 def _file_or_complaint(path: Path) -> ComposeFile | Skipped:
-    name = _display_name(path)
+    name = display_name(path)
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        return Skipped(name, _absent(path))
+        return Skipped(name, absent(path))
     except OSError as error:
         return Skipped(name, unreadable(error))
     except ValueError:
         return Skipped(name, "No file can have such a name.")
     if stat.S_ISREG(mode) or stat.S_ISFIFO(mode):
-        return ComposeFile(name, path, _is_override(path))
+        return ComposeFile(name, path)
     if stat.S_ISDIR(mode):
-        return Skipped(name, "This is a folder; Compose expects a file of this name.")
+        return Skipped(name, _FOLDER)
     return Skipped(name, "This is neither a file nor a folder.")
 
 
-def _absent(path: Path) -> str:
+def absent(path: Path) -> str:
+    """Say in whole sentences that there is no file at `path`, and which one may be meant."""
     if path.is_symlink():
         return f'This is a link to "{path.readlink()}", which does not exist.'
     # Imported here, because a file that is there needs no suggestion.
     from composecheck.nearest import nearest
 
-    siblings = [file.name for file in _compose_files_in(path.parent)]
+    siblings = [file.name for file in compose_files_in(path.parent) if file.name != path.name]
     suggestions = nearest(path.name, siblings)
-    hint = f' Is "{_display_name(path.parent / suggestions[0])}" meant?' if suggestions else ""
+    hint = f' Is "{display_name(path.parent / suggestions[0])}" meant?' if suggestions else ""
     return f"There is no such file or folder.{hint}"
+
+
+_FOLDER = "This is a folder; Compose expects a file of this name."
 
 
 def unreadable(error: OSError) -> str:
     """Say in a sentence why a file could not be read."""
+    if isinstance(error, IsADirectoryError):
+        return _FOLDER
     if isinstance(error, PermissionError):
         return "It cannot be read: you have no permission for that."
     return f"It cannot be read: {error.strerror or error}."
@@ -193,13 +217,14 @@ def _search(folder: Path) -> Iterator[ComposeFile | Skipped]:
         folders[:] = sorted(
             name for name in folders if name not in _FOREIGN_FOLDERS and not name.startswith(".")
         )
-        for file in _compose_files_in(Path(place)):
-            yield ComposeFile(_display_name(file), file, _is_override(file))
+        for file in compose_files_in(Path(place)):
+            yield ComposeFile(display_name(file), file)
     for error in complaints:
-        yield Skipped(_display_name(Path(error.filename)), unreadable(error))
+        yield Skipped(display_name(Path(error.filename)), unreadable(error))
 
 
-def _compose_files_in(folder: Path) -> list[Path]:
+def compose_files_in(folder: Path) -> list[Path]:
+    """Return the files in a folder that have the name of a Compose file, sorted."""
     try:
         return sorted(
             entry
@@ -210,16 +235,8 @@ def _compose_files_in(folder: Path) -> list[Path]:
         return []
 
 
-def _is_override(path: Path) -> bool:
-    if _OVERRIDE_NAME.fullmatch(path.name):
-        return True
-    # `docker-compose.dev.yml` beside a `docker-compose.yml` is usually laid over it.
-    return bool(_VARIANT_NAME.fullmatch(path.name)) and any(
-        (path.parent / base).is_file() for base in BASE_NAMES
-    )
-
-
-def _display_name(path: Path) -> str:
+def display_name(path: Path) -> str:
+    """Return what to call `path`: relative to the working folder where it lies in it."""
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
     try:
         return absolute.relative_to(Path.cwd()).as_posix()

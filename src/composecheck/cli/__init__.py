@@ -82,7 +82,7 @@ def main() -> int:
     except Exception as error:
         if os.environ.get("COMPOSECHECK_DEBUG"):
             raise
-        from composecheck.check import our_mistake
+        from composecheck.stages import our_mistake
 
         complain(our_mistake(error))
         status = FAILED

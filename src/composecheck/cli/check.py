@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from composecheck.check import Report
 
 
+_Names = list[str] | None
+
+
 class FailOn(StrEnum):
     """From which severity on `check` fails."""
 
@@ -42,6 +45,41 @@ def check(
         ),
     ] = None,
     *,
+    file: Annotated[
+        _Names,
+        typer.Option(
+            "-f",
+            "--file",
+            metavar="FILE",
+            show_default=False,
+            help='A Compose file, as with "docker compose -f". Can be given several times: each is'
+            ' laid over those before it. "-" is standard input.',
+        ),
+    ] = None,
+    env_file: Annotated[
+        _Names,
+        typer.Option(
+            metavar="FILE",
+            show_default=False,
+            help='Read variables from this file instead of ".env". Can be given several times.',
+        ),
+    ] = None,
+    profile: Annotated[
+        _Names,
+        typer.Option(
+            metavar="NAME",
+            show_default=False,
+            help='Switch a profile on; "*" is all of them. Can be given several times.',
+        ),
+    ] = None,
+    project_directory: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FOLDER",
+            show_default=False,
+            help="What paths are seen from. By default the folder of the first file.",
+        ),
+    ] = None,
     is_here: Annotated[
         bool,
         typer.Option(
@@ -57,7 +95,7 @@ def check(
         FailOn, typer.Option(help="From which severity on the exit status is 1.")
     ] = FailOn.WARNING,
     select: Annotated[
-        list[str] | None,
+        _Names,
         typer.Option(
             metavar="RULE,...",
             show_default=False,
@@ -65,7 +103,7 @@ def check(
         ),
     ] = None,
     ignore: Annotated[
-        list[str] | None,
+        _Names,
         typer.Option(
             metavar="RULE,...",
             show_default=False,
@@ -91,12 +129,26 @@ def check(
     from composecheck.finding import Severity
     from composecheck.rules.selection import UnknownRule
 
+    if paths and file:
+        fail(
+            'A PATH and "-f" cannot be given together: what "-f" names is one project, each file'
+            " laid over those before it; each PATH stands for itself."
+        )
     try:
         report = check_paths(
-            paths or (), is_here=is_here, select=_names(select), ignore=_names(ignore)
+            paths or (),
+            files=file or (),
+            env_files=env_file or (),
+            profiles=profile or (),
+            project_directory=project_directory,
+            is_here=is_here,
+            select=_names(select),
+            ignore=_names(ignore),
         )
     except UnknownRule as error:
         fail(str(error))
+    except FileNotFoundError:
+        fail("The folder in which you are no longer exists.")
     if output_format is Format.JSON:
         from composecheck.report import json_report
 

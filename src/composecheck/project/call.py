@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from composecheck.project.environment import BOOLEANS, DISABLING, default_env_file, read_env_files
 from composecheck.project.files import (
+    STANDARD_INPUT,
     ComposeFile,
     is_remote,
     join_path,
     load_compose_file,
+    load_standard_input,
     read_bytes,
 )
 from composecheck.project.problem import Fault, Problem
@@ -38,11 +40,12 @@ OVERRIDE_NAMES = (
 class Call:
     """A call of `docker compose`: its options by their names, and where it is made.
 
-    `files` are those of `-f`, in order: paths as they are given, or files that are read already;
-    without any, Compose looks for them. `environment` is that of the process, `working_folder` an
-    absolute path. `is_here` says that the question is what Compose does here and now: variables
-    that are not set are blank then, otherwise unknown. `keep_variables` is `--no-interpolate`.
-    `read` gives the bytes of the file at an absolute path, or raises OSError.
+    `files` are those of `-f`, in order: paths as they are given, `-` for standard input, or files
+    that are read already; without any, Compose looks for them. `environment` is that of the
+    process, `working_folder` an absolute path. `is_here` says that the question is what Compose
+    does here and now: variables that are not set are blank then, otherwise unknown. `is_part` says
+    that the files are made to be laid over others, which are not named. `keep_variables` is
+    `--no-interpolate`. `read` gives the bytes of the file at an absolute path, or raises OSError.
     """
 
     files: tuple[str | ComposeFile, ...] = ()
@@ -53,6 +56,7 @@ class Call:
     environment: Mapping[str, str] = field(default_factory=dict)
     working_folder: Path = field(default_factory=Path.cwd)
     is_here: bool = False
+    is_part: bool = False
     keep_variables: bool = False
     read: ReadBytes = read_bytes
 
@@ -107,7 +111,7 @@ def _folder_of(call: Call) -> Path:
         if isinstance(file, ComposeFile):
             if file.path is not None:
                 return file.path.parent
-        elif not is_remote(file):
+        elif file != STANDARD_INPUT and not is_remote(file):
             return join_path(call.working_folder, file).parent
     return call.working_folder
 
@@ -166,14 +170,20 @@ def _read_files(call: Call, problems: list[Problem]) -> tuple[tuple[ComposeFile,
             has_remote = True
             problems.append(Problem(Fault.REMOTE, None, None, name=file))
         else:
-            path = join_path(call.working_folder, file)
             try:
-                files.append(load_compose_file(path, call.working_folder, call.read))
+                files.append(_read_file(file, call))
             except OSError as error:
                 problems.append(unreadable(file, error))
     if not call.files:
         problems.append(Problem(Fault.NO_FILES, None, None))
     return tuple(files), has_remote
+
+
+def _read_file(file: str, call: Call) -> ComposeFile:
+    if file == STANDARD_INPUT:
+        return load_standard_input()
+    path = join_path(call.working_folder, file)
+    return load_compose_file(path, call.working_folder, call.read)
 
 
 def unreadable(name: str, error: OSError) -> Problem:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,11 +44,25 @@ class ReadFile:
     asked_by: Node | None
 
 
+_MOST = 4 * limits.FILE_SIZE + 4
+"""How many bytes are read at most: no code point has more than four, nor has a mark."""
+
+
 def read_bytes(path: Path) -> bytes:
     """Read a file, but never more than tells that it is too long for us. Raises OSError."""
-    most = 4 * limits.FILE_SIZE + 4  # no code point has more than four bytes, nor has a mark
     with path.open("rb") as file:
-        return file.read(most)
+        return file.read(_MOST)
+
+
+STANDARD_INPUT = "-"
+"""What stands for standard input where a Compose file is named."""
+
+
+def read_standard_input() -> bytes:
+    """Read standard input, but never more than tells that it is too long for us. Raises OSError."""
+    if sys.stdin is None:  # so it is in a process that was started without one
+        raise OSError(errno.EBADF, "standard input is closed")
+    return sys.stdin.buffer.read(_MOST)
 
 
 def display_name(path: Path, working_folder: Path) -> str:
@@ -55,6 +71,11 @@ def display_name(path: Path, working_folder: Path) -> str:
         return path.relative_to(working_folder).as_posix()
     except ValueError:
         return str(path)
+
+
+def load_standard_input() -> ComposeFile:
+    """Read a Compose file from standard input. Raises OSError if that cannot be done."""
+    return ComposeFile(None, load(decode(read_standard_input(), "<stdin>")))
 
 
 def load_compose_file(path: Path, working_folder: Path, read: ReadBytes) -> ComposeFile:

@@ -97,7 +97,11 @@ class Project:
 
 def load_project(call: Call) -> Project:
     """Read all files of a project and put them together. What is wrong is in `Project.problems`."""
-    setting = settle(call)
+    return put_together(call, settle(call))
+
+
+def put_together(call: Call, setting: Setting) -> Project:
+    """Put the files of `setting`, which is that of `call`, together with what they name."""
     environment = dict(setting.environment)
     ledger = Ledger(environment, call.is_here, call.keep_variables, problems=list(setting.problems))
     name = find_name(call, setting, ledger)

@@ -104,6 +104,8 @@ def is_fragment(project: Project) -> bool:
     """
     if project.call.is_here or len(project.call.files) != 1 or not project.files:
         return False
+    if project.call.is_part:
+        return True
     path = project.files[0].path
     name = (path.name if path else project.files[0].document.source.name).rpartition("/")[2]
     if _OVERRIDE_NAME.fullmatch(name):

@@ -1,0 +1,233 @@
+"""One call of Compose, judged: its files one by one, then what they add up to."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from composecheck.discovery import Skipped, absent, display_name, unreadable
+from composecheck.finding import Severity
+from composecheck.project.call import BASE_NAMES, settle
+from composecheck.project.files import STANDARD_INPUT
+from composecheck.project.problem import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from composecheck.finding import Finding
+    from composecheck.project.call import Call, Setting
+    from composecheck.project.files import ComposeFile
+    from composecheck.project.project import Project
+    from composecheck.source import Source
+    from composecheck.yaml import Document
+
+NO_FILES = (
+    f"There is no Compose file ({', '.join(BASE_NAMES[:-1])} or {BASE_NAMES[-1]}) in this folder or"
+    ' above it. To search the folders below, name this one: "composecheck check .".'
+)
+
+SUPPLIED_ELSEWHERE = frozenset(
+    {
+        "config-undefined",
+        "file-empty",
+        "job-dependency",
+        "key-missing",
+        "model-undefined",
+        "network-undefined",
+        "port-no-target",
+        "secret-undefined",
+        "service-no-image",
+        "service-undefined",
+        "source-missing",
+        "volume-incomplete",
+        "volume-undefined",
+        "watch-target-missing",
+    }
+)
+"""Rules about what is missing, which a file may leave to the ones that it is used with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What came of one call.
+
+    `blocking` are findings that kept something from being judged: behind a syntax error, nothing
+    is. `sources` are the Compose files that were judged, `skipped` is what could not be. `project`
+    is what the files add up to; None where a mistake of ours kept them from being put together.
+    """
+
+    findings: tuple[Finding, ...]
+    blocking: tuple[Finding, ...]
+    sources: tuple[Source, ...]
+    skipped: tuple[Skipped, ...]
+    project: Project | None
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """All findings, blocking or not."""
+        return (*self.blocking, *self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What the text of one file is found to be. `blocking` as in Judgement."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    blocking: tuple[Finding, ...]
+
+    @property
+    def source(self) -> Source:
+        return self.document.source
+
+
+def judge_call(call: Call) -> Judgement:
+    """Take all files of a call through the stages.
+
+    What cannot be read or checked is `skipped`, and the rest is checked;
+    that goes for a mistake of our own, too, unless COMPOSECHECK_DEBUG is set in the environment.
+    """
+    setting = settle(call)
+    skipped = list(_not_read(setting))
+    files: list[_File] = []
+    for index, file in enumerate(setting.files):
+        try:
+            files.append(
+                _judge_file(
+                    file.document,
+                    is_override=call.is_part or index > 0,
+                    may_be_empty=call.is_part or len(setting.files) != 1,
+                )
+            )
+        except Exception as error:
+            skipped.append(_our_mistake_with(file, error))
+    project: Project | None = None
+    found: list[Finding] = []
+    try:
+        project, found = _judge_together(call, setting, files, skipped)
+    except Exception as error:
+        skipped += [_our_mistake_with(file, error) for file in setting.files[:1]]
+    return Judgement(
+        findings=(*(finding for file in files for finding in file.findings), *found),
+        blocking=tuple(finding for file in files for finding in file.blocking),
+        sources=tuple(file.source for file in files if file.document.refusal is None),
+        skipped=tuple(skipped),
+        project=project,
+    )
+
+
+def _judge_file(document: Document, *, is_override: bool, may_be_empty: bool) -> _File:
+    """Judge the YAML and the shape of one file."""
+    if document.refusal is not None:
+        return _File(document, (), ())
+    from composecheck.schema import judge_emptiness, judge_shape
+
+    # Mistakes of other kinds than syntax (a key twice, say) leave trees; their shape is what it is.
+    # Behind a syntax error nothing is judged, and whoever selects other rules must know of it.
+    end_of_trees = document.roots[-1].end if document.roots else 0
+    findings: list[Finding] = []
+    blocking: list[Finding] = []
+    for finding in document.findings:
+        is_blocking = not document.is_complete and finding.span.start >= end_of_trees
+        (blocking if is_blocking else findings).append(finding)
+    for index, root in enumerate(document.roots):
+        # A later document of a file is laid over the earlier ones.
+        findings.extend(judge_shape(root, is_override=is_override or index > 0))
+    if document.is_complete and not may_be_empty:
+        findings.extend(judge_emptiness(document.source, document.roots))
+    return _File(document, tuple(findings), tuple(blocking))
+
+
+def _judge_together(
+    call: Call, setting: Setting, files: list[_File], skipped: list[Skipped]
+) -> tuple[Project, list[Finding]]:
+    """Put the files together and judge that, unless what was found in them leaves none to judge.
+
+    What is included or extended is added to `files`, or to `skipped`.
+    """
+    from composecheck.project.project import put_together
+    from composecheck.rules import judge_project
+
+    project = put_together(call, setting)
+    files += [
+        # Other files supply what is missing in them.
+        _judge_file(file.document, is_override=True, may_be_empty=True)
+        for file in project.files[len(setting.files) :]
+    ]
+    skipped += _beyond_us(project)
+    errors = [
+        finding
+        for file in files
+        for finding in (*file.blocking, *file.findings)
+        if finding.severity is Severity.ERROR
+    ]
+    is_broken = any(
+        file.document.refusal is not None or not file.document.is_complete or file.blocking
+        for file in files
+    )
+    # A section or a service that stands where it does not belong is missing elsewhere.
+    if is_broken or any(len(error.path) < 3 for error in errors):
+        return project, []
+    wrong = {error.path[:2] for error in errors}
+    found = judge_project(project)
+    if call.is_here and not project.partial_services:
+        found += _judge_stages(project)
+    kept = (finding for finding in found if finding.path[:2] not in wrong)
+    if call.is_part:
+        return project, [finding for finding in kept if finding.rule not in SUPPLIED_ELSEWHERE]
+    return project, list(kept)
+
+
+def _judge_stages(project: Project) -> list[Finding]:
+    """Judge the shape that values have once variables are replaced: `container_name: ${UNSET}`."""
+    from composecheck.schema import judge_shape
+
+    found = {}
+    for stage in project.stages:
+        for finding in judge_shape(stage.root):
+            if finding.severity is Severity.ERROR:
+                found[finding.rule, finding.source.name, finding.span] = finding
+    return list(found.values())
+
+
+def _not_read(setting: Setting) -> Iterator[Skipped]:
+    """Yield what the call names and cannot be had."""
+    for problem in setting.problems:
+        if problem.source is not None:
+            continue
+        error = problem.payload
+        match problem.fault:
+            case Fault.NO_FILES:
+                yield Skipped(".", NO_FILES)
+            case Fault.FILE_ABSENT | Fault.ENV_FILE_ABSENT:
+                yield Skipped(_called(problem.name), absent(Path(problem.name)))
+            case Fault.FILE_UNREADABLE | Fault.ENV_FILE_UNREADABLE if isinstance(error, OSError):
+                yield Skipped(_called(problem.name), unreadable(error))
+
+
+def _called(name: str) -> str:
+    return "<stdin>" if name == STANDARD_INPUT else display_name(Path(name))
+
+
+def _beyond_us(project: Project) -> Iterator[Skipped]:
+    """Yield the files of a project that go beyond what we take on."""
+    for problem in project.problems:
+        if problem.fault is Fault.TOO_MUCH and problem.source is not None:
+            yield Skipped(problem.source.name, f"Composecheck cannot read it: {problem.name}.")
+
+
+def _our_mistake_with(file: ComposeFile, error: Exception) -> Skipped:
+    if os.environ.get("COMPOSECHECK_DEBUG"):
+        raise error
+    return Skipped(file.document.source.name, our_mistake(error))
+
+
+def our_mistake(error: Exception) -> str:
+    """Say in whole sentences that composecheck itself failed, and what to do."""
+    return (
+        f"This is a mistake in composecheck itself ({type(error).__name__}: {error}). Please report"
+        " it to its makers with the file, if you can, and with what is printed when the variable"
+        " COMPOSECHECK_DEBUG is set to 1."
+    )
