@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from composecheck.discovery import Skipped
     from composecheck.finding import Finding, Severity
-    from composecheck.project.call import Call
+    from composecheck.projects import Asked
     from composecheck.rules.selection import Selection
     from composecheck.stages import Judgement
     from composecheck.yaml import Document
@@ -80,11 +80,35 @@ def check(
     checked; that goes for a mistake of our own, too, unless COMPOSECHECK_DEBUG is set in the
     environment.
     """
+    selection = rule_selection(select, ignore)
+    asked, skipped = ask(
+        paths,
+        files=files,
+        env_files=env_files,
+        profiles=profiles,
+        project_directory=project_directory,
+        is_here=is_here,
+    )
+    judgements = [project.judge({}) for project in asked]
+    return report(judgements, selection, skipped, mode="here" if is_here else "text")
+
+
+def ask(
+    paths: Sequence[Path | str] = (),
+    *,
+    files: Sequence[Path | str] = (),
+    env_files: Sequence[Path | str] = (),
+    profiles: Sequence[str] = (),
+    project_directory: Path | str | None = None,
+    is_here: bool = False,
+) -> tuple[list[Asked], tuple[Skipped, ...]]:
+    """Return the projects that are meant, and what could not be found; see `check`."""
+    from composecheck.calling import call_from_here
+    from composecheck.discovery import Skipped, unreadable
+    from composecheck.projects import ask_about_call, ask_about_paths
+
     if paths and files:
         raise ValueError("paths and files cannot be given together")
-    selection = _selection(select, ignore)
-    from composecheck.calling import call_from_here
-
     call = call_from_here(
         map(str, files),
         env_files=map(str, env_files),
@@ -92,8 +116,12 @@ def check(
         project_directory=None if project_directory is None else str(project_directory),
         is_here=is_here,
     )
-    judgements, skipped = _judge_paths(paths, call) if paths else (_judge_call(call), ())
-    return _report(judgements, selection, skipped, mode="here" if is_here else "text")
+    if paths:
+        return ask_about_paths(paths, call)
+    try:
+        return [ask_about_call(call)], ()
+    except OSError as error:
+        return [], (Skipped("<stdin>", unreadable(error)),)
 
 
 def check_text(
@@ -109,7 +137,7 @@ def check_text(
     `is_override` says that it is made to be laid over another file, so that it may lack what that
     one supplies. For `select` and `ignore` see `check`.
     """
-    return _check_source(_source(text, name), select, ignore, is_override=is_override)
+    return _check_source(source_of(text, name), select, ignore, is_override=is_override)
 
 
 def check_bytes(
@@ -121,7 +149,7 @@ def check_bytes(
     ignore: Iterable[str] = (),
 ) -> Report:
     """Check one file's bytes; as `check_text`, but decoded as Compose decodes a file."""
-    return _check_source(_source(data, name), select, ignore, is_override=is_override)
+    return _check_source(source_of(data, name), select, ignore, is_override=is_override)
 
 
 def load(text: str | bytes, name: str = _TEXT) -> Document:
@@ -131,10 +159,11 @@ def load(text: str | bytes, name: str = _TEXT) -> Document:
     """
     from composecheck.yaml import load as load_source
 
-    return load_source(_source(text, name))
+    return load_source(source_of(text, name))
 
 
-def _source(text: str | bytes, name: str) -> Source:
+def source_of(text: str | bytes, name: str) -> Source:
+    """Return the Source of a text, or of bytes as Compose decodes them."""
     if isinstance(text, bytes):
         return decode(text, name)
     if text.startswith("\ufeff"):
@@ -145,56 +174,37 @@ def _source(text: str | bytes, name: str) -> Source:
 def _check_source(
     source: Source, select: Iterable[str], ignore: Iterable[str], *, is_override: bool
 ) -> Report:
-    selection = _selection(select, ignore)
-    from composecheck.project.call import Call
-    from composecheck.project.files import ComposeFile
-    from composecheck.yaml import load as load_source
+    selection = rule_selection(select, ignore)
+    return report([text_alone(source, is_override=is_override).judge({})], selection)
 
-    file = ComposeFile(None, load_source(source))
-    return _report(_judge_call(Call((file,), read=_read_nothing, is_part=is_override)), selection)
+
+def text_alone(source: Source, *, is_override: bool) -> Asked:
+    """Return the project that is one text, seen from nowhere: no other file is read for it."""
+    from composecheck.project.call import Call
+    from composecheck.projects import ask_about_text
+
+    return ask_about_text(source, Call(read=_read_nothing, is_part=is_override))
 
 
 def _read_nothing(path: Path) -> bytes:
     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
 
 
-def _judge_call(call: Call) -> list[Judgement]:
-    from composecheck.stages import judge_call
-
-    return [judge_call(call)]
-
-
-def _judge_paths(
-    paths: Sequence[Path | str], call: Call
-) -> tuple[list[Judgement], tuple[Skipped, ...]]:
-    from composecheck.companions import judge_group
-    from composecheck.discovery import find, group_files
-    from composecheck.project.files import join_path
-
-    found = find(paths)
-    groups = group_files(found.files)
-    named = {
-        join_path(call.working_folder, str(file.path))
-        for group in groups
-        for file in group.files
-        if file.path
-    }
-    return [judge_group(group, call, named=named) for group in groups], found.skipped
-
-
-def _selection(select: Iterable[str], ignore: Iterable[str]) -> Selection:
+def rule_selection(select: Iterable[str], ignore: Iterable[str]) -> Selection:
+    """Return which rules are meant. Raises UnknownRule for a name that is none."""
     from composecheck.rules.selection import selection
 
     return selection(select, ignore)
 
 
-def _report(
+def report(
     judgements: Sequence[Judgement],
     selection: Selection,
     skipped: Sequence[Skipped] = (),
     *,
     mode: Literal["text", "here"] = "text",
 ) -> Report:
+    """Make a report of what came of some projects, as far as `selection` wants to hear of it."""
     # A file that is part of several projects may give the same finding in each of them.
     spoken = {
         (finding.source.name, finding.span, finding.rule, finding.message): finding

@@ -50,11 +50,16 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change that removes a finding. `title` says in an imperative what it does."""
+    """A change that removes a finding. `title` says in an imperative what it does.
+
+    `changes` are the paths, beside that of the finding, at which values change or come to be. What
+    is moved as it is need not be named.
+    """
 
     title: str
     safety: Safety
     edits: tuple[Edit, ...]
+    changes: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

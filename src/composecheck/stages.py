@@ -54,12 +54,14 @@ class Judgement:
     """What came of one call.
 
     `blocking` are findings that kept something from being judged: behind a syntax error, nothing
-    is. `sources` are the Compose files that were judged, `skipped` is what could not be. `project`
-    is what the files add up to; None where a mistake of ours kept them from being put together.
+    is. `files` are those of the call that could be read, `sources` all Compose files that were
+    judged, `skipped` is what could not be. `project` is what the files add up to; None where a
+    mistake of ours kept them from being put together.
     """
 
     findings: tuple[Finding, ...]
     blocking: tuple[Finding, ...]
+    files: tuple[ComposeFile, ...]
     sources: tuple[Source, ...]
     skipped: tuple[Skipped, ...]
     project: Project | None
@@ -112,6 +114,7 @@ def judge_call(call: Call) -> Judgement:
     return Judgement(
         findings=(*(finding for file in files for finding in file.findings), *found),
         blocking=tuple(finding for file in files for finding in file.blocking),
+        files=setting.files,
         sources=tuple(file.source for file in files if file.document.refusal is None),
         skipped=tuple(skipped),
         project=project,

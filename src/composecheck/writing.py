@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import secrets
 import shutil
 import stat
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class ChangedMeanwhile(Exception):
@@ -28,23 +32,33 @@ def replace_file(path: Path, old: bytes, new: bytes) -> None:
     target = path.resolve(strict=True)
     if target.read_bytes() != old:
         raise ChangedMeanwhile(path)
-    if not os.access(target, os.W_OK):
+    write_file(target, new)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file in one step: what was there is replaced as a whole, with its mode and owner.
+
+    `path` must not be a link. Raises PermissionError if the file is marked as not to be written,
+    and OSError if it cannot be done; then it is what it was.
+    """
+    is_there = path.exists()
+    if is_there and not os.access(path, os.W_OK):
         # Putting another file in its place would succeed, and yet somebody has forbidden it.
-        raise PermissionError(13, "Permission denied", str(path))
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    beside = Path(name)
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(new)
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+            file.write(data)
             file.flush()
-            _imitate(target, beside)
+            if is_there:
+                _imitate(path, beside)
             os.fsync(file.fileno())
-        beside.replace(target)
+        beside.replace(path)
     except BaseException:  # also Ctrl-C: nothing of ours may be left behind
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
-    _remember(target.parent)
+    _remember(path.parent)
 
 
 def _imitate(model: Path, file: Path) -> None:

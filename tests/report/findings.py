@@ -12,6 +12,23 @@ if TYPE_CHECKING:
     from composecheck.discovery import Skipped
 
 
+HOSTILE = (
+    "a::error file=x::b",
+    "100%, 50%0A and %25",
+    "a,b:c=d;e]f",
+    "]]> <![CDATA[ </failure> & &amp; &#0;",
+    "one\ntwo\r\nthree\rfour",
+    "both \"double\" and 'single' quotes, and a \\ at the end\\",
+    "\x00\x07\x08\x0b\x0c\x1b[31m\x7f\x85\u2028\u2029\u202e\ufeff\ufffe\uffff",
+    "\udcff\udc80 and \ud800",
+    "한국어 👍 𝒳 é ß",
+    "[a](https://example.org) [b](1) {0} {{1}} ${X}",
+    "  blanks around  ",
+    "{%- raw -%} <script>alert(1)</script> `code` *b* | c",
+)
+"""What may stand in a file, and be quoted in a message, that some format could trip over."""
+
+
 def span_of(source: Source, characters: str, occurrence: int = 0) -> Span:
     """Return where `characters` stand in `source`; `occurrence` counts from 0."""
     start = -1

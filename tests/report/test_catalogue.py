@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from textwrap import dedent
 
 from composecheck.finding import Severity
-from composecheck.report.catalogue import as_json, as_table, explanation
+from composecheck.report.catalogue import as_json, as_table, explanation, markdown
 from composecheck.rule import Category, Rule
 
 RULES = (
@@ -85,3 +86,33 @@ def test_an_explanation() -> None:
             services: {}
         """
     )
+
+
+def test_an_explanation_in_markdown() -> None:
+    assert markdown(RULES[0]) == dedent(
+        """\
+        A key that Compose does not know where it stands.
+
+        Compose refuses the file.
+
+        Write another one.
+
+        ## Bad
+
+        ```yaml
+        services:
+          a: b
+        ```
+
+        ## Good
+
+        ```yaml
+        services: {}
+        ```
+        """
+    )
+
+
+def test_backticks_in_an_example_do_not_end_it() -> None:
+    rule = replace(RULES[0], bad="a: |\n  ```\n  ````\n")
+    assert "`````yaml\na: |\n  ```\n  ````\n`````\n" in markdown(rule)

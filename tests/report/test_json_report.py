@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from composecheck import COMPOSE_VERSION, __version__
 from composecheck.discovery import Skipped
 from composecheck.finding import Edit, Finding, Fix, Safety, Severity
+from composecheck.report import rule_pages
 from composecheck.report.json_report import render
 from composecheck.source import Source, Span
 from tests.report.findings import finding_on, related_to, replacing, report_of, source_of
@@ -172,3 +173,9 @@ def test_whatever_stands_in_a_file_the_json_is_ascii_and_gives_it_back(character
 def test_the_schema_refuses_what_is_no_report(change: dict[str, object]) -> None:
     report = {**json.loads(render(report_of(finding_on(SOURCE, "db")))), **change}
     assert not Draft202012Validator(SCHEMA).is_valid(report)
+
+
+def test_the_page_of_a_rule_is_named_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rule_pages, "PAGES", "https://example.org/rules/{rule}")
+    (found,) = validated(render(report_of(finding_on(SOURCE, "db"))))["findings"]
+    assert found["url"] == "https://example.org/rules/key-unknown"

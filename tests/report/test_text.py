@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from textwrap import dedent
 from typing import Literal
 
@@ -13,8 +14,9 @@ from rich.console import Console
 from composecheck.check import Report
 from composecheck.discovery import Skipped
 from composecheck.finding import Finding, Safety, Severity
+from composecheck.report import rule_pages
 from composecheck.report.summary import summary
-from composecheck.report.text import console_for, print_report
+from composecheck.report.text import console_for, print_report, render
 from composecheck.source import Source, Span
 from tests.report.findings import (
     finding_on,
@@ -440,3 +442,28 @@ def test_many_notes_of_a_rule_do_not_hide_a_mistake() -> None:
     )
     assert "also" not in shown(*notes[:2], other)
     assert "also" not in shown(error, error, error)
+
+
+def test_in_a_terminal_with_links_the_rule_leads_to_its_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def written(color: Literal["always", "never"]) -> str:
+        file = io.StringIO()
+        print_report(report_of(finding_on(STACK, "enviroment")), console_for(file, color))
+        return file.getvalue()
+
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert "\x1b]8;" not in written("always")
+    monkeypatch.setattr(rule_pages, "PAGES", "https://example.org/rules/{rule}")
+    link, _, after = written("always").partition("error[key-unknown]")
+    assert re.search(r"\x1b]8;[^;]*;https://example\.org/rules/key-unknown\x1b\\", link)
+    assert "\x1b]8;;\x1b\\" in after
+    assert "\x1b" not in written("never")
+
+
+def test_for_a_file_it_has_no_colours_and_is_as_wide_as_said() -> None:
+    finding = finding_on(STACK, "enviroment", message="word " * 40)
+    report = report_of(finding)
+    assert max(map(len, render(report, width=60).splitlines())) <= 60
+    assert "\x1b" not in render(report)
+    assert render(report).endswith("\n1 error in 1 file.\n")

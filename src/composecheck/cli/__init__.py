@@ -14,6 +14,7 @@ from composecheck import COMPOSE_VERSION, __version__
 from composecheck.cli.check import check
 from composecheck.cli.config import config
 from composecheck.cli.explain import explain
+from composecheck.cli.fix import fix
 from composecheck.cli.output import FAILED, INTERRUPTED, complain, fail, write
 from composecheck.cli.rules import rules
 
@@ -57,6 +58,7 @@ def composecheck(
 
 
 app.command(short_help="Say what is wrong with Compose files.")(check)
+app.command(short_help="Fix what can be fixed, and touch nothing else.")(fix)
 app.command(short_help="Print what the files of a project add up to.")(config)
 app.command(short_help="List all rules.")(rules)
 app.command(short_help="Explain a rule, with examples.")(explain)
@@ -69,7 +71,10 @@ def main() -> int:
     try:
         if command == "check" and _needs_no_parser(arguments):
             check(arguments)
-        elif command not in ("check", "config", "rules", "explain") and Path(command).is_file():
+        elif (
+            command not in ("check", "fix", "config", "rules", "explain")
+            and Path(command).is_file()
+        ):
             fail(f'To check a file, write "composecheck check {command}".')
         else:
             app(prog_name="composecheck")

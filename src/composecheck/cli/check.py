@@ -2,84 +2,27 @@
 
 from __future__ import annotations
 
-import sys
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from composecheck.cli.formats import Format
+from composecheck.cli import options
+from composecheck.cli.formats import STANDARD_OUTPUT, InvalidOutput, Output, ReportFormat, outputs
+from composecheck.cli.options import FailOn, When, names_in
 from composecheck.cli.output import FAILED, FOUND, complain, fail, write
+from composecheck.cli.showing import complain_of_skipped, show
 
 if TYPE_CHECKING:
     from composecheck.check import Report
 
 
-_Names = list[str] | None
-
-
-class FailOn(StrEnum):
-    """From which severity on `check` fails."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-class When(StrEnum):
-    """When to write for a terminal."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
-
-
 def check(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="PATH",
-            show_default=False,
-            help='Files, folders to search, or "-" for standard input.'
-            ' By default the files that "docker compose" would take here.',
-        ),
-    ] = None,
+    paths: options.Paths = None,
     *,
-    file: Annotated[
-        _Names,
-        typer.Option(
-            "-f",
-            "--file",
-            metavar="FILE",
-            show_default=False,
-            help='A Compose file, as with "docker compose -f". Can be given several times: each is'
-            ' laid over those before it. "-" is standard input.',
-        ),
-    ] = None,
-    env_file: Annotated[
-        _Names,
-        typer.Option(
-            metavar="FILE",
-            show_default=False,
-            help='Read variables from this file instead of ".env". Can be given several times.',
-        ),
-    ] = None,
-    profile: Annotated[
-        _Names,
-        typer.Option(
-            metavar="NAME",
-            show_default=False,
-            help='Switch a profile on; "*" is all of them. Can be given several times.',
-        ),
-    ] = None,
-    project_directory: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FOLDER",
-            show_default=False,
-            help="What paths are seen from. By default the folder of the first file.",
-        ),
-    ] = None,
+    file: options.Files = None,
+    env_file: options.EnvFiles = None,
+    profile: options.Profiles = None,
+    project_directory: options.ProjectDirectory = None,
     is_here: Annotated[
         bool,
         typer.Option(
@@ -89,34 +32,28 @@ def check(
         ),
     ] = False,
     output_format: Annotated[
-        Format, typer.Option("--format", help="text for people, json for programs.")
-    ] = Format.TEXT,
-    fail_on: Annotated[
-        FailOn, typer.Option(help="From which severity on the exit status is 1.")
-    ] = FailOn.WARNING,
-    select: Annotated[
-        _Names,
+        ReportFormat,
         typer.Option(
-            metavar="RULE,...",
+            "--format",
+            help="text for people, which is one finding a line in a pipe; the others for programs.",
+        ),
+    ] = ReportFormat.TEXT,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[FORMAT:]FILE",
             show_default=False,
-            help="Report these rules or categories alone. Can be given several times.",
+            help="Write the report to a file, too, in a format of its own; to a FILE without one,"
+            " instead of to standard output. Can be given several times.",
         ),
     ] = None,
-    ignore: Annotated[
-        _Names,
-        typer.Option(
-            metavar="RULE,...",
-            show_default=False,
-            help="Do not report these rules or categories. Can be given several times.",
-        ),
-    ] = None,
-    color: Annotated[
-        When,
-        typer.Option(
-            help='Colours and frames: "always" writes them into a pipe, too; "never" leaves out'
-            " the colours on a terminal."
-        ),
-    ] = When.AUTO,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Say how often each rule spoke, and no more.")
+    ] = False,
+    fail_on: options.FailOnOption = FailOn.WARNING,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    color: options.Color = When.AUTO,
 ) -> None:
     """Say what is wrong with Compose files, where, and what to write instead.
 
@@ -130,10 +67,11 @@ def check(
     from composecheck.rules.selection import UnknownRule
 
     if paths and file:
-        fail(
-            'A PATH and "-f" cannot be given together: what "-f" names is one project, each file'
-            " laid over those before it; each PATH stands for itself."
-        )
+        fail(options.PATH_AND_FILE)
+    try:
+        wanted = outputs(output or (), output_format)
+    except InvalidOutput as error:
+        fail(str(error))
     try:
         report = check_paths(
             paths or (),
@@ -142,45 +80,45 @@ def check(
             profiles=profile or (),
             project_directory=project_directory,
             is_here=is_here,
-            select=_names(select),
-            ignore=_names(ignore),
+            select=names_in(select),
+            ignore=names_in(ignore),
         )
     except UnknownRule as error:
         fail(str(error))
     except FileNotFoundError:
         fail("The folder in which you are no longer exists.")
-    if output_format is Format.JSON:
-        from composecheck.report import json_report
-
-        write(json_report.render(report))
-    else:
-        _write_text(report, color)
-    for skipped in report.skipped:
-        complain(f'"{skipped.file}" was not checked. {skipped.reason}')
-    if report.skipped:
+    is_written = _write(report, wanted, color, as_statistics=statistics)
+    complain_of_skipped(report)
+    if report.skipped or not is_written:
         raise typer.Exit(FAILED)
     if report.worst is not None and report.worst >= Severity[fail_on.name]:
         raise typer.Exit(FOUND)
 
 
-def _write_text(report: Report, color: When) -> None:
-    if not sys.stdout.isatty() and color is not When.ALWAYS:
-        from composecheck.report import lines
+def _write(report: Report, wanted: tuple[Output, ...], color: When, *, as_statistics: bool) -> bool:
+    """Write a report to where it is wanted; return whether all of it could be written."""
+    others = []
+    for one in wanted:
+        if one.destination == STANDARD_OUTPUT and as_statistics:
+            _show_statistics(report, one.format)
+        elif one.destination == STANDARD_OUTPUT and one.format is ReportFormat.TEXT:
+            show(report, color)
+        else:
+            others.append((one.format.value, one.destination))
+    if not others:
+        return True
+    from composecheck.report.outputs import NotWritten, write_reports
 
-        write(lines.render(report))
-    elif not report.findings:
-        from composecheck.report.summary import summary
-
-        write(f"{summary(report)}\n")
-    else:
-        from composecheck.report import text
-
-        console = text.console_for(sys.stdout, color.value)
-        with console.capture() as capture:
-            text.print_report(report, console)
-        write(capture.get())
+    try:
+        write_reports(report, others, write)
+    except NotWritten as error:
+        complain(str(error))
+        return False
+    return True
 
 
-def _names(options: list[str] | None) -> list[str]:
-    names = [name.strip() for option in options or () for name in option.split(",")]
-    return [name for name in names if name]
+def _show_statistics(report: Report, output_format: ReportFormat) -> None:
+    from composecheck.report.statistics import as_json, as_table, counts
+
+    found = counts(report)
+    write(as_json(found) if output_format is ReportFormat.JSON else as_table(found))

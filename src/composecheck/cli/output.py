@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FOUND = 1
 """The exit status when there is something at or above `--fail-on`."""
@@ -19,9 +22,23 @@ INTERRUPTED = 130
 
 def write(text: str) -> None:
     """Write to standard output. Raises typer.Exit where that cannot be done."""
-    try:
+    with _complaining():
         sys.stdout.write(text)
         sys.stdout.flush()
+
+
+def write_bytes(data: bytes) -> None:
+    """Write to standard output as it is. Raises typer.Exit where that cannot be done."""
+    with _complaining():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def _complaining() -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         # Whatever is left in the buffer must not fail once more when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -61,3 +61,20 @@ def explanation(rule: Rule) -> str:
         f"Bad:\n\n{textwrap.indent(rule.bad, '    ')}\n"
         f"Good:\n\n{textwrap.indent(rule.good, '    ')}"
     )
+
+
+def markdown(rule: Rule) -> str:
+    """Return the documentation of a rule as Markdown, without a heading that names it."""
+    return (
+        f"{rule.summary}\n\n{rule.explanation}\n\n"
+        f"## Bad\n\n{_fenced(rule.bad)}\n"
+        f"## Good\n\n{_fenced(rule.good)}"
+    )
+
+
+def _fenced(example: str) -> str:
+    # Three backticks in an example would end a fence of three.
+    fence = "```"
+    while fence in example:
+        fence += "`"
+    return f"{fence}yaml\n{example}{fence}\n"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from composecheck import COMPOSE_VERSION, __version__
 from composecheck.finding import Severity
+from composecheck.report.rule_pages import rule_page
 from composecheck.rules import rule_named
 
 if TYPE_CHECKING:
@@ -36,11 +37,12 @@ def _report(report: Report) -> dict[str, Any]:
             "fixable": report.fixable,
         },
         "skipped": [{"file": skipped.file, "reason": skipped.reason} for skipped in report.skipped],
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding_object(finding) for finding in report.findings],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """Return a finding in the form `#/$defs/finding` of `schemas/report.schema.json`."""
     start = finding.source.position(finding.span.start)
     end = finding.source.position(finding.span.end)
     return {
@@ -60,7 +62,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
             for related in finding.related
         ],
         "fix": _fix(finding.fix) if finding.fix else None,
-        "url": None,
+        "url": rule_page(finding.rule),
     }
 
 

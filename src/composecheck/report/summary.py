@@ -1,10 +1,10 @@
-"""The one sentence that says what came of it."""
+"""The sentences that say what came of it, and what can be done about it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composecheck.finding import Severity
+from composecheck.finding import Safety, Severity
 
 if TYPE_CHECKING:
     from composecheck.check import Report
@@ -24,6 +24,38 @@ def summary(report: Report) -> str:
     if report.skipped:
         sentence += f"; {len(report.skipped)} could not be checked"
     return f"{sentence}."
+
+
+def how_to_fix(report: Report) -> str:
+    """Return which commands fix how many of the findings, in one sentence; "" where none does."""
+    safe = _fixes(report, Safety.SAFE)
+    unsafe = _fixes(report, Safety.UNSAFE)
+    if safe and unsafe:
+        return (
+            f'"composecheck fix" makes {_the(safe, "safe fix")};'
+            f' "composecheck fix --unsafe" also {_the(unsafe, "unsafe one")}, to be looked at.'
+        )
+    if safe:
+        return f'"composecheck fix" makes {_the(safe, "safe fix")}.'
+    if unsafe:
+        verb = "is" if unsafe == 1 else "are"
+        return (
+            f'"composecheck fix --unsafe" makes {_the(unsafe, "fix")},'
+            f" which {verb} unsafe and to be looked at."
+        )
+    return ""
+
+
+def _fixes(report: Report, safety: Safety) -> int:
+    return sum(
+        finding.fix is not None and finding.fix.safety is safety for finding in report.findings
+    )
+
+
+def _the(count: int, thing: str) -> str:
+    if count == 1:
+        return f"the {thing}"
+    return f"the {count} {thing}es" if thing.endswith("x") else f"the {count} {thing}s"
 
 
 def _number(count: int, thing: str) -> str:

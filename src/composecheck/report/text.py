@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
 from composecheck.finding import Safety, Severity
 from composecheck.report.excerpt import FRAME, Mark, excerpt, page
+from composecheck.report.rule_pages import rule_page
 from composecheck.report.summary import summary
 from composecheck.report.visible import visible
 from composecheck.report.wrap import wrap
@@ -56,6 +59,15 @@ def console_for(file: TextIO, color: Literal["auto", "always", "never"] = "auto"
         emoji=False,
         highlight=False,
     )
+
+
+def render(report: Report, width: int = 100) -> str:
+    """Return what a terminal of `width` cells would show, without colours: for a file."""
+    file = io.StringIO()
+    console = console_for(file, "never")
+    console.width = width
+    print_report(report, console)
+    return file.getvalue()
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -134,7 +146,9 @@ def _rows(
 def _heading(finding: Finding, style: str, width: int) -> Iterator[Text]:
     label = f"{finding.severity}[{finding.rule}]"
     first, *others = wrap(visible(finding.message), width - 2, used=len(label))
-    yield Text.assemble((label, style), (": " if first else ":", "bold"), (first, "bold"))
+    # A terminal that knows links opens the rule's page; rich leaves it out where there is none.
+    linked = Style.parse(style) + Style(link=rule_page(finding.rule))
+    yield Text.assemble((label, linked), (": " if first else ":", "bold"), (first, "bold"))
     for line in others:
         yield Text(f"  {line}", "bold")
 

@@ -1,0 +1,156 @@
+"""`composecheck fix`: write what is right in place of what is wrong."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from composecheck.cli import options
+from composecheck.cli.options import FailOn, When, names_in
+from composecheck.cli.output import FAILED, FOUND, complain, fail, tell, write, write_bytes
+from composecheck.cli.showing import complain_of_skipped, is_for_a_person, show
+
+if TYPE_CHECKING:
+    from composecheck.finding import Finding
+    from composecheck.fix import FixReport
+    from composecheck.fixing import FixedFile
+
+
+def fix(
+    paths: options.Paths = None,
+    *,
+    file: options.Files = None,
+    env_file: options.EnvFiles = None,
+    profile: options.Profiles = None,
+    project_directory: options.ProjectDirectory = None,
+    is_unsafe: Annotated[
+        bool,
+        typer.Option(
+            "--unsafe",
+            help="Make fixes, too, that are a best guess or change what Compose does.",
+        ),
+    ] = False,
+    is_diff: Annotated[
+        bool, typer.Option("--diff", help="Show what would change, and write nothing.")
+    ] = False,
+    fail_on: options.FailOnOption = FailOn.WARNING,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    color: options.Color = When.AUTO,
+) -> None:
+    """Fix what can be fixed in Compose files, and touch nothing else.
+
+    Only safe fixes are made: what Compose sees stays the same, or a text that it refuses becomes
+    the only thing that it can have meant. "--unsafe" makes the others, too. A file is replaced in
+    one step, and everything else in it stays as it is, character by character. With "-" for a PATH,
+    the fixed text is written to standard output, and what remains is said on standard error.
+
+    Exit status: 0 if nothing remains that counts (see --fail-on), 1 if something does or, with
+    --diff, if something would change, 2 if something could not be read, checked or written.
+    """
+    from composecheck.finding import Severity
+    from composecheck.fix import fix as fix_paths
+    from composecheck.rules.selection import UnknownRule
+
+    if paths and file:
+        fail(options.PATH_AND_FILE)
+    if "-" in (paths or ()) and len(paths or ()) > 1:
+        fail('Nothing else can be fixed together with standard input ("-").')
+    try:
+        report = fix_paths(
+            paths or (),
+            files=file or (),
+            env_files=env_file or (),
+            profiles=profile or (),
+            project_directory=project_directory,
+            is_unsafe=is_unsafe,
+            select=names_in(select),
+            ignore=names_in(ignore),
+        )
+    except UnknownRule as error:
+        fail(str(error))
+    except FileNotFoundError:
+        fail("The folder in which you are no longer exists.")
+    has_failed = bool(report.remaining.skipped)
+    if is_diff:
+        _show_diff(report, color)
+    elif report.standard_input is not None:
+        write_bytes(report.standard_input.encode())
+        _tell_remaining(report)
+    else:
+        has_failed |= not _write_files(report)
+        _show_fixes(report)
+        show(report.remaining, color)
+    for dropped in report.dropped:
+        complain(
+            f"A fix for {dropped.finding.rule} in {_place(dropped.finding)} was not made."
+            f" {dropped.reason} Please report this to the makers of composecheck."
+        )
+    complain_of_skipped(report.remaining)
+    if has_failed:
+        raise typer.Exit(FAILED)
+    worst = report.remaining.worst
+    remains = worst is not None and worst >= Severity[fail_on.name]
+    if bool(report.files) if is_diff else remains:
+        raise typer.Exit(FOUND)
+
+
+def _write_files(report: FixReport) -> bool:
+    """Write what has changed; return whether all could be written."""
+    from composecheck.writing import ChangedMeanwhile, replace_file
+
+    failed: list[FixedFile] = []
+    for file in report.files:
+        if file.path is None:
+            continue
+        name = file.before.name
+        try:
+            replace_file(file.path, file.before.encode(), file.after.encode())
+        except ChangedMeanwhile:
+            complain(f'"{name}" was not fixed: it has changed since it was read. Try again.')
+        except OSError as error:
+            complain(f'"{name}" was not fixed: it cannot be written ({error.strerror}).')
+        else:
+            continue
+        failed.append(file)
+    return not failed
+
+
+def _show_fixes(report: FixReport) -> None:
+    from composecheck.report.visible import visible
+
+    for finding in report.applied:
+        if finding.fix is not None:
+            line = f"{_place(finding)}: fixed[{finding.rule}] {finding.fix.title}."
+            write(f"{visible(line)}\n")
+
+
+def _place(finding: Finding) -> str:
+    position = finding.source.position(finding.span.start)
+    return f"{finding.source.name}:{position.line}:{position.column}"
+
+
+def _show_diff(report: FixReport, color: When) -> None:
+    from composecheck.report.diff import styled_diff, unified_diff
+
+    if not is_for_a_person(color):
+        write(unified_diff(report.files))
+        return
+    from rich.text import Text
+
+    from composecheck.report.text import console_for
+
+    console = console_for(sys.stdout, color.value)
+    with console.capture() as capture:
+        for line, style in styled_diff(report.files):
+            console.print(Text(line, style or ""), soft_wrap=True)
+    write(capture.get())
+
+
+def _tell_remaining(report: FixReport) -> None:
+    from composecheck.report import lines
+
+    for line in lines.render(report.remaining).splitlines():
+        tell(line)

@@ -1,0 +1,119 @@
+"""Options that several commands have, with the same meaning in each."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class FailOn(StrEnum):
+    """From which severity on the exit status is 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class When(StrEnum):
+    """When to write for a terminal."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PATH",
+        show_default=False,
+        help='Files, folders to search, or "-" for standard input.'
+        ' By default the files that "docker compose" would take here.',
+    ),
+]
+
+Files = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-f",
+        "--file",
+        metavar="FILE",
+        show_default=False,
+        help='A Compose file, as with "docker compose -f". Can be given several times: each is'
+        ' laid over those before it. "-" is standard input.',
+    ),
+]
+
+EnvFiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--env-file",
+        metavar="FILE",
+        show_default=False,
+        help='Read variables from this file instead of ".env". Can be given several times.',
+    ),
+]
+
+Profiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--profile",
+        metavar="NAME",
+        show_default=False,
+        help='Switch a profile on; "*" is all of them. Can be given several times.',
+    ),
+]
+
+ProjectDirectory = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FOLDER",
+        show_default=False,
+        help="What paths are seen from. By default the folder of the first file.",
+    ),
+]
+
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="RULE,...",
+        show_default=False,
+        help="These rules or categories alone. Can be given several times.",
+    ),
+]
+
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="RULE,...",
+        show_default=False,
+        help="Not these rules or categories. Can be given several times.",
+    ),
+]
+
+FailOnOption = Annotated[
+    FailOn,
+    typer.Option("--fail-on", help="From which severity on the exit status is 1."),
+]
+
+Color = Annotated[
+    When,
+    typer.Option(
+        help='Colours and frames: "always" writes them into a pipe, too; "never" leaves out'
+        " the colours on a terminal."
+    ),
+]
+
+
+def names_in(options: list[str] | None) -> list[str]:
+    """Return the names in options that may hold several, with commas between them."""
+    names = [name.strip() for option in options or () for name in option.split(",")]
+    return [name for name in names if name]
+
+
+PATH_AND_FILE = (
+    'A PATH and "-f" cannot be given together: what "-f" names is one project, each file laid over'
+    " those before it; each PATH stands for itself."
+)

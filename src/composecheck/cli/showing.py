@@ -1,0 +1,42 @@
+"""A report on standard output: for a person on a terminal, one finding a line in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from composecheck.cli.options import When
+from composecheck.cli.output import complain, write
+
+if TYPE_CHECKING:
+    from composecheck.check import Report
+
+
+def is_for_a_person(color: When) -> bool:
+    """Whether to write for a terminal: to one, or because somebody asks for it."""
+    return sys.stdout.isatty() or color is When.ALWAYS
+
+
+def show(report: Report, color: When) -> None:
+    """Write a report to standard output."""
+    if not is_for_a_person(color):
+        from composecheck.report import lines
+
+        write(lines.render(report))
+    elif not report.findings:
+        from composecheck.report.summary import summary
+
+        write(f"{summary(report)}\n")
+    else:
+        from composecheck.report import text
+
+        console = text.console_for(sys.stdout, color.value)
+        with console.capture() as capture:
+            text.print_report(report, console)
+        write(capture.get())
+
+
+def complain_of_skipped(report: Report) -> None:
+    """Say on standard error what could not be checked."""
+    for skipped in report.skipped:
+        complain(f'"{skipped.file}" was not checked. {skipped.reason}')

@@ -1,0 +1,108 @@
+"""From what somebody names to the projects that are to be judged, each a call of Compose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from composecheck.companions import judge_group
+from composecheck.discovery import Skipped, find, group_files, unreadable
+from composecheck.project.files import (
+    STANDARD_INPUT,
+    ComposeFile,
+    join_path,
+    read_standard_input,
+)
+from composecheck.source import decode
+from composecheck.stages import Judgement, judge_call
+from composecheck.yaml import load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from composecheck.discovery import Group
+    from composecheck.project.call import Call
+    from composecheck.source import Source
+
+Texts = Mapping[Path | None, bytes]
+"""What files hold, by their absolute paths, whatever is on the disk; None is what is no file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One project that somebody asks about.
+
+    `judge` finds what is wrong, given what some of its files hold in place of what is on the disk.
+    `named` are the files that somebody named, as absolute paths, or None for standard input and for
+    a text. It is None where none was named: then all files of the call are meant.
+    """
+
+    judge: Callable[[Texts], Judgement]
+    named: frozenset[Path | None] | None = None
+
+
+def ask_about_paths(
+    paths: Sequence[Path | str], call: Call
+) -> tuple[list[Asked], tuple[Skipped, ...]]:
+    """Return the projects that `paths` mean, and what could not be found.
+
+    `call` has the options for each of them, and no files.
+    """
+    found = find(paths)
+    asked = []
+    skipped = list(found.skipped)
+    named = frozenset(
+        join_path(call.working_folder, str(file.path)) for file in found.files if file.path
+    )
+    for group in group_files(found.files):
+        if group.files[0].path is not None:
+            asked.append(Asked(_judge_group(group, call, named), named))
+            continue
+        try:
+            asked.append(ask_about_call(replace(call, files=(STANDARD_INPUT,))))
+        except OSError as error:
+            skipped.append(Skipped("<stdin>", unreadable(error)))
+    return asked, tuple(skipped)
+
+
+def ask_about_call(call: Call) -> Asked:
+    """Return the one project that `call` means. Raises OSError if it needs standard input in vain.
+
+    That is read here, and only once.
+    """
+    if STANDARD_INPUT in call.files:
+        source = decode(read_standard_input(), "<stdin>")
+        return _ask_about_text(source, call)
+    return Asked(lambda texts: judge_call(_reading(call, texts)))
+
+
+def ask_about_text(source: Source, call: Call) -> Asked:
+    """Return the project that is one text; `call` has the options, and no files."""
+    return _ask_about_text(source, replace(call, files=(STANDARD_INPUT,)))
+
+
+def _ask_about_text(source: Source, call: Call) -> Asked:
+    def judge(texts: Texts) -> Judgement:
+        now = decode(texts[None], source.name) if None in texts else source
+        text = ComposeFile(None, load(now))
+        files = tuple(text if file == STANDARD_INPUT else file for file in call.files)
+        return judge_call(_reading(replace(call, files=files), texts))
+
+    return Asked(judge)
+
+
+def _judge_group(group: Group, call: Call, named: frozenset[Path]) -> Callable[[Texts], Judgement]:
+    return lambda texts: judge_group(group, _reading(call, texts), named=named)
+
+
+def _reading(call: Call, texts: Texts) -> Call:
+    """Return `call` with files that hold what `texts` says."""
+    if not texts:
+        return call
+
+    def read(path: Path) -> bytes:
+        return texts[path] if path in texts else call.read(path)
+
+    return replace(call, read=read)
