@@ -218,13 +218,14 @@ def _identity(finding: Finding) -> object:
 def _is_still_found(
     finding: Finding, judgement: Judgement, edits: Mapping[int, Sequence[Edit]]
 ) -> bool:
-    """Tell whether the same is still said of the same place."""
+    """Tell whether the same rule still speaks of the same place."""
     start = finding.span.start + sum(
         len(edit.text) - (edit.span.end - edit.span.start)
         for edit in edits.get(id(finding.source), ())
         if edit.span.end <= finding.span.start
     )
-    same = _identity(finding)
     return any(
-        _identity(other) == same and other.span.start == start for other in judgement.all_findings
+        (other.rule, other.source.name, other.span.start)
+        == (finding.rule, finding.source.name, start)
+        for other in judgement.all_findings
     )

@@ -51,6 +51,8 @@ def objection(
                 moved[leaf.value] += 1
             continue
         other = new.pop(shift.to_new(leaf.start), None)
+        if other is None and leaf.value is _ABSENT and leaf.has_touched_key:
+            continue
         if other is None or other.value != leaf.value:
             return f"The value of {_shown(leaf.path)} would change as well."
         is_free = leaf.has_touched_key or other.has_touched_key
@@ -60,12 +62,18 @@ def objection(
     for leaf in new.values():
         if not _is_under(leaf.path, declared):
             moved[leaf.value] -= 1
+    # A key that had no value may have one now: what stands below it.
+    moved[_ABSENT] = min(moved[_ABSENT], 0)
     if not before.is_complete:
         # Behind a syntax error nothing was read, so what is there now is new to us.
         moved = +moved
     if any(moved.values()):
         return "A value would be lost or made up."
     return None
+
+
+_ABSENT = ("absent",)
+"""The value of a key behind whose colon nothing stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,8 @@ def _value(node: Node) -> object:
         return ("alias", node.name)
     if not isinstance(node, Scalar):
         return ("empty", isinstance(node, Mapping))
+    if node.start == node.end:
+        return _ABSENT
     value = resolve(node)
     return (type(value).__name__, str(value))
 

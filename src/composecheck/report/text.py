@@ -12,7 +12,7 @@ from rich.text import Text
 from composecheck.finding import Safety, Severity
 from composecheck.report.excerpt import FRAME, Mark, excerpt, page
 from composecheck.report.rule_pages import rule_page
-from composecheck.report.summary import summary
+from composecheck.report.summary import how_to_fix, summary
 from composecheck.report.visible import visible
 from composecheck.report.wrap import wrap
 
@@ -80,6 +80,8 @@ def print_report(report: Report, console: Console) -> None:
         rows = _rows(finding, alike, console.width, pages)
         console.print(Text("\n").join([*rows, Text()]), soft_wrap=True)
     console.print(Text(summary(report), "bold"), soft_wrap=True)
+    if advice := how_to_fix(report):
+        console.print(Text(advice), soft_wrap=True)
 
 
 def _gather(findings: Iterable[Finding]) -> list[list[Finding]]:
