@@ -12,20 +12,21 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from composecheck.yaml.nodes import Alias, Mapping, Scalar
+from composecheck.source import Span
+from composecheck.yaml.nodes import Alias, Mapping, Scalar, Sequence
 from composecheck.yaml.scalars import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Sequence as List
 
     from composecheck.finding import Edit, Path
-    from composecheck.source import Span
     from composecheck.yaml import Document
     from composecheck.yaml.nodes import Node
 
 
 def objection(
-    before: Document, after: Document, edits: Sequence[Edit], declared: Collection[Path]
+    before: Document, after: Document, edits: List[Edit], declared: Collection[Path]
 ) -> str | None:
     """Return why `after` is not what `edits` should have made of `before`, as a sentence, or None.
 
@@ -42,10 +43,12 @@ def objection(
     if not _keeps_comments(before, after, edits):
         return "A comment would be lost."
     shift = _Shift(edits)
-    old = list(_leaves(before, shift.old))
-    new = {leaf.start: leaf for leaf in _leaves(after, shift.new)}
+    old = _Reading(before, lambda node: shift.touches(_reach(node)))
+    kept = {shift.to_new(start) for start in old.untouched_keys}
+    new_reading = _Reading(after, lambda node: node.start not in kept)
+    new = {leaf.start: leaf for leaf in new_reading.leaves}
     moved: Counter[object] = Counter()
-    for leaf in old:
+    for leaf in old.leaves:
         if leaf.is_touched:
             if not _is_under(leaf.path, declared):
                 moved[leaf.value] += 1
@@ -87,30 +90,47 @@ class _Leaf:
     has_touched_key: bool
 
 
-def _leaves(document: Document, edited: _Regions) -> Iterator[_Leaf]:
-    for number, root in enumerate(document.roots):
-        # The trees of several documents are told apart by the number.
-        yield from _leaves_in(root, (number,), edited, has_touched_key=False)
+class _Reading:
+    """The leaves of a document, and where its keys begin that no edit touches."""
 
+    def __init__(self, document: Document, is_touched: Callable[[Node], bool]) -> None:
+        self.leaves: list[_Leaf] = []
+        self.untouched_keys: list[int] = []
+        self._is_touched = is_touched
+        for root in document.roots:
+            self._read(root, (), has_touched_key=False)
 
-def _leaves_in(
-    node: Node, path: Path, edited: _Regions, *, has_touched_key: bool
-) -> Iterator[_Leaf]:
-    if isinstance(node, Mapping) and node.entries:
-        for entry in node.entries:
-            key = entry.key
-            name = key.text if isinstance(key, Scalar) else f"*{key.start}"
-            yield from _leaves_in(
-                entry.value,
-                (*path, name),
-                edited,
-                has_touched_key=has_touched_key or edited.touch(key.span),
+    def _read(self, node: Node, path: Path, *, has_touched_key: bool) -> None:
+        if isinstance(node, Mapping) and node.entries:
+            for entry in node.entries:
+                key = entry.key
+                is_touched = self._is_touched(key)
+                if not is_touched:
+                    self.untouched_keys.append(key.start)
+                name = key.text if isinstance(key, Scalar) else f"*{key.start}"
+                self._read(
+                    entry.value, (*path, name), has_touched_key=has_touched_key or is_touched
+                )
+        elif isinstance(node, Sequence) and node.items:
+            for index, item in enumerate(node.items):
+                self._read(item, (*path, index), has_touched_key=has_touched_key)
+        else:
+            self.leaves.append(
+                _Leaf(path, node.start, _value(node), self._is_touched(node), has_touched_key)
             )
-    elif not isinstance(node, Scalar | Alias | Mapping) and node.items:
-        for index, item in enumerate(node.items):
-            yield from _leaves_in(item, (*path, index), edited, has_touched_key=has_touched_key)
-    else:
-        yield _Leaf(path[1:], node.start, _value(node), edited.touch(node.span), has_touched_key)
+
+
+def _reach(node: Node) -> Span:
+    """Return the characters of `node` with the blanks and dashes before it in its line.
+
+    Whoever edits these moves it.
+    """
+    text = node.source.text
+    start = node.start
+    while start > 0 and text[start - 1] in " \t-":
+        start -= 1
+    is_first = start == 0 or text[start - 1] in "\r\n"
+    return Span(start if is_first else node.start, node.end)
 
 
 def _value(node: Node) -> object:
@@ -124,39 +144,32 @@ def _value(node: Node) -> object:
     return (type(value).__name__, str(value))
 
 
-@dataclass(frozen=True, slots=True)
-class _Regions:
-    """Stretches of a text, in order, none of which overlap."""
-
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-
-    def touch(self, span: Span) -> bool:
-        """Tell whether one of them shares a character with `span`, or borders on it."""
-        return bisect_left(self.ends, span.start) < bisect_right(self.starts, span.end)
-
-
 class _Shift:
-    """Where in a text edits are, before and after, and where that moves everything else."""
+    """Where in a text edits are, and where they move everything else."""
 
-    def __init__(self, edits: Sequence[Edit]) -> None:
+    def __init__(self, edits: Iterable[Edit]) -> None:
         ordered = sorted(edits, key=lambda edit: (edit.span.start, edit.span.end))
-        growths = [len(edit.text) - (edit.span.end - edit.span.start) for edit in ordered]
+        growths = (len(edit.text) - (edit.span.end - edit.span.start) for edit in ordered)
         self._growth = (0, *accumulate(growths))
-        starts = tuple(edit.span.start for edit in ordered)
-        self.old = _Regions(starts, tuple(edit.span.end for edit in ordered))
-        shifted = tuple(start + by for start, by in zip(starts, self._growth, strict=False))
-        lengths = (len(edit.text) for edit in ordered)
-        self.new = _Regions(
-            shifted, tuple(start + length for start, length in zip(shifted, lengths, strict=True))
-        )
+        self._spans = tuple(edit.span for edit in ordered)
+        self._ends = tuple(edit.span.end for edit in ordered)
+
+    def touches(self, span: Span) -> bool:
+        """Tell whether an edit shares a character with `span`, or inserts something at its ends."""
+        index = bisect_left(self._ends, span.start)
+        while index < len(self._spans) and self._spans[index].start <= span.end:
+            edited = self._spans[index]
+            if edited.start == edited.end or (edited.start < span.end and span.start < edited.end):
+                return True
+            index += 1
+        return False
 
     def to_new(self, offset: int) -> int:
         """Return where the character at `offset`, which no edit touches, stands in the new text."""
-        return offset + self._growth[bisect_right(self.old.ends, offset)]
+        return offset + self._growth[bisect_right(self._ends, offset)]
 
 
-def _keeps_comments(before: Document, after: Document, edits: Sequence[Edit]) -> bool:
+def _keeps_comments(before: Document, after: Document, edits: List[Edit]) -> bool:
     old = Counter(comment.text.rstrip() for comment in before.comments)
     new = Counter(comment.text.rstrip() for comment in after.comments)
     if before.is_complete:
