@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 import pytest
 
 from composecheck import __version__
-from composecheck.cli import main
+from tests.cli_commands import Command
 
 GOOD = "services:\n  db:\n    image: mysql\n"
 BAD = "services:\n  db:\n    image: mysql\n    enviroment:\n      A: b\n"
@@ -35,21 +35,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
     monkeypatch.delenv("COMPOSECHECK_DEBUG", raising=False)
     return folder
-
-
-class Command:
-    """Runs the command in this process."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self.monkeypatch = monkeypatch
-        self.capsys = capsys
-
-    def __call__(self, *arguments: str) -> tuple[int, str, str]:
-        """Return the exit status, and what was written to stdout and to stderr."""
-        self.monkeypatch.setattr(sys, "argv", ["composecheck", *arguments])
-        status = main()
-        captured = self.capsys.readouterr()
-        return status, captured.out, captured.err
 
 
 @pytest.fixture
@@ -420,7 +405,9 @@ def test_on_a_terminal_the_lines_are_shown(here: Path) -> None:
     assert status == 1
     assert " --> compose.yaml:4:5\r\n" in plain
     assert "4 |     enviroment:\r\n  |     ^^^^^^^^^^\r\n" in plain
-    assert plain.endswith("\r\n1 error in 1 file; 1 can be fixed.\r\n")
+    assert plain.endswith(
+        '\r\n1 error in 1 file; 1 can be fixed.\r\n"composecheck fix" makes the safe fix.\r\n'
+    )
     assert "\x1b[1;31menviroment\x1b[0m" in received
 
 

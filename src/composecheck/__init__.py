@@ -6,8 +6,9 @@
     ['key-unknown']
 
 `check` looks at files and folders, `check_text` and `check_bytes` at what is in memory; each
-returns a Report with its Findings. `load` reads YAML into a Document: a tree in which everything
-knows its characters in the text.
+returns a Report with its Findings. `fix` and `fix_text` make the fixes of what they find, and
+`write_fixed` writes a file that was fixed. `load` reads YAML into a Document: a tree in which
+everything knows its characters in the text.
 
 Importing this module imports nothing else; what is used is imported on first use.
 """
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from composecheck.check import Report, check, check_bytes, check_text, load
     from composecheck.discovery import Skipped
     from composecheck.finding import Edit, Finding, Fix, Related, Safety, Severity, splice
+    from composecheck.fix import FixedText, FixReport, fix, fix_text, write_fixed
+    from composecheck.fixing import Dropped, FixedFile
     from composecheck.rule import Category, Rule
     from composecheck.rules import all_rules
     from composecheck.rules.selection import UnknownRule
@@ -37,9 +40,13 @@ __all__ = [
     "COMPOSE_VERSION",
     "Category",
     "Document",
+    "Dropped",
     "Edit",
     "Finding",
     "Fix",
+    "FixReport",
+    "FixedFile",
+    "FixedText",
     "Position",
     "Related",
     "Report",
@@ -55,16 +62,23 @@ __all__ = [
     "check",
     "check_bytes",
     "check_text",
+    "fix",
+    "fix_text",
     "load",
     "splice",
+    "write_fixed",
 ]
 
 _HOMES = {
     "Category": "rule",
     "Document": "yaml",
+    "Dropped": "fixing",
     "Edit": "finding",
     "Finding": "finding",
     "Fix": "finding",
+    "FixReport": "fix",
+    "FixedFile": "fixing",
+    "FixedText": "fix",
     "Position": "source",
     "Related": "finding",
     "Report": "check",
@@ -79,8 +93,11 @@ _HOMES = {
     "check": "check",
     "check_bytes": "check",
     "check_text": "check",
+    "fix": "fix",
+    "fix_text": "fix",
     "load": "check",
     "splice": "finding",
+    "write_fixed": "fix",
 }
 
 
@@ -101,14 +118,14 @@ def __dir__() -> list[str]:
 
 
 class _FrontDoor(ModuleType):
-    """The type of this module, in which `check` is always the function.
+    """The type of this module, in which `check` and `fix` are always the functions.
 
-    That is the name of a submodule, too, and importing that one binds the name to it.
+    These are the names of submodules, too, and importing one binds the name to it.
     """
 
     def __setattr__(self, name: str, value: object) -> None:
-        if name == "check" and isinstance(value, ModuleType):
-            value = value.check
+        if name in ("check", "fix") and isinstance(value, ModuleType):
+            value = getattr(value, name)
         super().__setattr__(name, value)
 
 

@@ -60,7 +60,7 @@ def fix(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
 ) -> FixReport:
-    """Fix files in memory; `write_files` of the module `writing` then writes them.
+    """Fix files in memory; `write_fixed` then writes each of `FixReport.files`.
 
     The files are those that `check` would check with the same arguments, and it raises the same. Of
     files that belong together, only those are changed that were named, or all where none was.
@@ -94,6 +94,18 @@ def fix(
             None,
         ),
     )
+
+
+def write_fixed(file: FixedFile) -> None:
+    """Write a file that was fixed; see `writing.replace_file` for how, and for what is raised.
+
+    Raises ValueError for a text that is no file.
+    """
+    from composecheck.writing import replace_file
+
+    if file.path is None:
+        raise ValueError("this text is no file")
+    replace_file(file.path, file.before.encode(), file.after.encode())
 
 
 def fix_text(

@@ -47,11 +47,9 @@ def objection(
     kept = {shift.to_new(start) for start in old.untouched_keys}
     new_reading = _Reading(after, lambda node: node.start not in kept)
     new = {leaf.start: leaf for leaf in new_reading.leaves}
-    moved: Counter[object] = Counter()
+    touched = [leaf for leaf in old.leaves if leaf.is_touched]
     for leaf in old.leaves:
         if leaf.is_touched:
-            if not _is_under(leaf.path, declared):
-                moved[leaf.value] += 1
             continue
         other = new.pop(shift.to_new(leaf.start), None)
         if other is None and leaf.value is _ABSENT and leaf.has_touched_key:
@@ -62,17 +60,19 @@ def objection(
         is_declared = _is_under(leaf.path, declared) and _is_under(other.path, declared)
         if not (is_free or is_declared or _steps(leaf.path) == _steps(other.path)):
             return f"{_shown(leaf.path)} would come to stand elsewhere."
-    for leaf in new.values():
-        if not _is_under(leaf.path, declared):
-            moved[leaf.value] -= 1
+    came = list(new.values())
     # A key that had no value may have one now: what stands below it.
-    moved[_ABSENT] = min(moved[_ABSENT], 0)
-    if not before.is_complete:
-        # Behind a syntax error nothing was read, so what is there now is new to us.
-        moved = +moved
-    if any(moved.values()):
+    lost = _values(touched, but_not_under=declared) - _values(came)
+    del lost[_ABSENT]
+    # Behind a syntax error nothing was read, so what is there now is new to us.
+    made_up = _values(came, but_not_under=declared) - _values(touched)
+    if lost or (made_up and before.is_complete):
         return "A value would be lost or made up."
     return None
+
+
+def _values(leaves: Iterable[_Leaf], but_not_under: Collection[Path] = ()) -> Counter[object]:
+    return Counter(leaf.value for leaf in leaves if not _is_under(leaf.path, but_not_under))
 
 
 _ABSENT = ("absent",)

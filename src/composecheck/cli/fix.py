@@ -15,7 +15,6 @@ from composecheck.cli.showing import complain_of_skipped, is_for_a_person, show
 if TYPE_CHECKING:
     from composecheck.finding import Finding
     from composecheck.fix import FixReport
-    from composecheck.fixing import FixedFile
 
 
 def fix(
@@ -80,8 +79,9 @@ def fix(
         write_bytes(report.standard_input.encode())
         _tell_remaining(report)
     else:
-        has_failed |= not _write_files(report)
-        _show_fixes(report)
+        failed = _write_files(report)
+        has_failed |= bool(failed)
+        _show_fixes(report, failed)
         show(report.remaining, color)
     for dropped in report.dropped:
         complain(
@@ -97,32 +97,31 @@ def fix(
         raise typer.Exit(FOUND)
 
 
-def _write_files(report: FixReport) -> bool:
-    """Write what has changed; return whether all could be written."""
-    from composecheck.writing import ChangedMeanwhile, replace_file
+def _write_files(report: FixReport) -> set[str]:
+    """Write what has changed; return the names of the files that could not be written."""
+    from composecheck.fix import write_fixed
+    from composecheck.writing import ChangedMeanwhile
 
-    failed: list[FixedFile] = []
+    failed: set[str] = set()
     for file in report.files:
-        if file.path is None:
-            continue
         name = file.before.name
         try:
-            replace_file(file.path, file.before.encode(), file.after.encode())
+            write_fixed(file)
         except ChangedMeanwhile:
             complain(f'"{name}" was not fixed: it has changed since it was read. Try again.')
         except OSError as error:
             complain(f'"{name}" was not fixed: it cannot be written ({error.strerror}).')
         else:
             continue
-        failed.append(file)
-    return not failed
+        failed.add(name)
+    return failed
 
 
-def _show_fixes(report: FixReport) -> None:
+def _show_fixes(report: FixReport, failed: set[str]) -> None:
     from composecheck.report.visible import visible
 
     for finding in report.applied:
-        if finding.fix is not None:
+        if finding.fix is not None and finding.source.name not in failed:
             line = f"{_place(finding)}: fixed[{finding.rule}] {finding.fix.title}."
             write(f"{visible(line)}\n")
 
