@@ -37,7 +37,7 @@ def judge(
         assert TEXT.count(old) == 1, old
         start = TEXT.index(old)
         edits.append(Edit(before.source, Span(start, start + len(old)), new))
-    return objection(before, load(splice(TEXT, edits)), edits, declared)
+    return objection(before, load(splice(TEXT, edits)), edits, set(declared))
 
 
 def test_nothing_is_said_against_what_is_declared() -> None:
@@ -62,7 +62,7 @@ def test_a_key_alone_may_be_moved_and_take_in_what_stands_below_it() -> None:
     start = before.text.index("  volumes")
     edit = Edit(before.source, Span(start, start + 2), "")
     after = load(splice(before.text, [edit]))
-    assert objection(before, after, [edit], [("services", "volumes")]) is None
+    assert objection(before, after, [edit], {("services", "volumes")}) is None
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_value_nobody_touches_stays_where_it_is() -> None:
     # The line above is edited, and the one below it comes to stand in another place.
     before = load("a:\n  b: 1\n  c: 2\n")
     edit = Edit(before.source, Span(4, 5), "  b")
-    assert objection(before, load(splice(before.text, [edit])), [edit], [("a", "b")]) is not None
+    assert objection(before, load(splice(before.text, [edit])), [edit], {("a", "b")}) is not None
 
 
 def test_an_item_may_move_up_when_the_one_before_it_goes() -> None:
@@ -101,6 +101,6 @@ def test_behind_a_syntax_error_comments_are_counted_by_their_signs() -> None:
     before = load("a: [\n# here\n")
     assert not before.is_complete
     keep = Edit(before.source, Span(3, 4), "1")
-    assert objection(before, load("a: 1\n# here\n"), [keep], [()]) is None
+    assert objection(before, load("a: 1\n# here\n"), [keep], {()}) is None
     lose = Edit(before.source, Span(3, 12), "1\n")
-    assert objection(before, load("a: 1\n"), [lose], [()]) == "A comment would be lost."
+    assert objection(before, load("a: 1\n"), [lose], {()}) == "A comment would be lost."

@@ -13,14 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from composecheck.gitignore import ignored_in
 from composecheck.project.call import BASE_NAMES, OVERRIDE_NAMES
 from composecheck.project.files import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from composecheck.gitignore import Ignored
+
 # What is a Compose file by its name, when a folder is searched: `composer.yaml` is none.
-_COMPOSE_NAME = re.compile(r"(?:docker-compose.*|compose(?:[-._].*)?)\.ya?ml", re.IGNORECASE)
+_COMPOSE_NAME = re.compile(
+    r"(?:docker-compose.*|compose(?:[-._].*)?|(?:docker-)?stack)\.ya?ml", re.IGNORECASE
+)
 _OVERRIDE_NAME = re.compile(r".*[-._]override(?:[-._].*)?\.ya?ml", re.IGNORECASE)
 _OVERRIDE_PART = re.compile(r"[-._]override", re.IGNORECASE)
 _VARIANT_NAME = re.compile(r"(?:docker-)?compose[-._].+\.ya?ml", re.IGNORECASE)
@@ -61,8 +66,8 @@ def find(paths: Sequence[Path | str]) -> Found:
     """Find the Compose files that `paths` mean.
 
     A folder is searched for files with the name of a Compose file, folders below included, but not
-    those that are hidden or hold other people's files. A file is itself, whatever its name. `-` is
-    standard input.
+    those that are hidden or hold other people's files, nor what Git ignores there. A file is
+    itself, whatever its name. `-` is standard input.
     """
     files: dict[object, ComposeFile] = {}
     skipped: list[Skipped] = []
@@ -211,16 +216,27 @@ def unreadable(error: OSError) -> str:
     return f"It cannot be read: {error.strerror or error}."
 
 
-def _search(folder: Path) -> Iterator[ComposeFile | Skipped]:
-    complaints: list[OSError] = []
-    for place, folders, _ in os.walk(folder, onerror=complaints.append):
-        folders[:] = sorted(
-            name for name in folders if name not in _FOREIGN_FOLDERS and not name.startswith(".")
-        )
-        for file in compose_files_in(Path(place)):
-            yield ComposeFile(display_name(file), file)
-    for error in complaints:
-        yield Skipped(display_name(Path(error.filename)), unreadable(error))
+def _search(folder: Path, ignored: Ignored | None = None) -> Iterator[ComposeFile | Skipped]:
+    """Yield the Compose files in a folder and below, but for what Git ignores there."""
+    absolute = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
+    ignored = ignored_in(absolute) if ignored is None else ignored.within(absolute)
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - only few of many need a Path
+    except OSError as error:
+        yield Skipped(display_name(folder), unreadable(error))
+        return
+    for name in names:
+        if _COMPOSE_NAME.fullmatch(name) and not ignored.ignores(absolute / name, is_folder=False):
+            path = folder / name
+            if path.is_file():
+                yield ComposeFile(display_name(path), path)
+    for name in names:
+        if name in _FOREIGN_FOLDERS or name.startswith("."):
+            continue
+        path = folder / name
+        is_folder = path.is_dir() and not path.is_symlink()
+        if is_folder and not ignored.ignores(absolute / name, is_folder=True):
+            yield from _search(path, ignored)
 
 
 def compose_files_in(folder: Path) -> list[Path]:

@@ -17,7 +17,7 @@ from composecheck.yaml.nodes import Alias, Mapping, Scalar, Sequence
 from composecheck.yaml.scalars import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Set
     from collections.abc import Sequence as List
 
     from composecheck.finding import Edit, Path
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def objection(
-    before: Document, after: Document, edits: List[Edit], declared: Collection[Path]
+    before: Document, after: Document, edits: List[Edit], declared: Set[Path]
 ) -> str | None:
     """Return why `after` is not what `edits` should have made of `before`, as a sentence, or None.
 
@@ -34,8 +34,8 @@ def objection(
 
     - What could be read can still be read.
     - No comment is lost, none is added.
-    - A value that no edit touches is what it was, and under the same keys; unless one of those
-      keys is touched, or all of it is under one of the `declared` paths.
+    - A value that no edit touches is what it was, unless it is at or under a `declared` path; and
+      it is under the same keys, unless one of them is touched or both places are declared.
     - A value that is touched is moved as it is, or it is at or under a declared path.
     """
     if after.refusal is not None or (before.is_complete and not after.is_complete):
@@ -52,9 +52,11 @@ def objection(
         if leaf.is_touched:
             continue
         other = new.pop(shift.to_new(leaf.start), None)
-        if other is None and leaf.value is _ABSENT and leaf.has_touched_key:
-            continue
+        if other is None and leaf.value is _ABSENT:
+            continue  # what stands below the key has come to be in it
         if other is None or other.value != leaf.value:
+            if leaf.path and _is_under(leaf.path, declared - {()}):
+                continue
             return f"The value of {_shown(leaf.path)} would change as well."
         is_free = leaf.has_touched_key or other.has_touched_key
         is_declared = _is_under(leaf.path, declared) and _is_under(other.path, declared)
