@@ -29,13 +29,15 @@ class Report:
     """What was found in which files.
 
     `findings` are sorted by the name of the file, then by position. `files` are the names of those
-    that were checked, in the order in which they were. `skipped` is what could not be checked.
+    that were checked, in the order in which they were. `skipped` is what could not be checked;
+    `passed_by` is what need not be, since it is no Compose file and nobody has named it.
     """
 
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
     skipped: tuple[Skipped, ...] = ()
     mode: Literal["text", "here"] = "text"
+    passed_by: tuple[Skipped, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return how many findings are of exactly this severity."""
@@ -216,12 +218,15 @@ def report(
         key=lambda finding: (finding.source.name, finding.span.start, finding.span.end),
     )
     names = [source.name for judgement in judgements for source in judgement.sources]
-    refused = [reason for judgement in judgements for reason in judgement.skipped]
+    all_skipped = dict.fromkeys(
+        (*skipped, *(reason for judgement in judgements for reason in judgement.skipped))
+    )
     return Report(
         findings=tuple(findings),
         files=tuple(dict.fromkeys(names)),
-        skipped=tuple(dict.fromkeys((*skipped, *refused))),
+        skipped=tuple(one for one in all_skipped if one.is_failure),
         mode=mode,
+        passed_by=tuple(one for one in all_skipped if not one.is_failure),
     )
 
 

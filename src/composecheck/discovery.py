@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # What is a Compose file by its name, when a folder is searched: `composer.yaml` is none.
 _COMPOSE_NAME = re.compile(
-    r"(?:docker-compose.*|compose(?:[-._].*)?|(?:docker-)?stack)\.ya?ml", re.IGNORECASE
+    r"(?:docker-compose.*|compose(?:[-._].*)?|docker-stack|stack(?=\.yml))\.ya?ml", re.IGNORECASE
 )
 _OVERRIDE_NAME = re.compile(r".*[-._]override(?:[-._].*)?\.ya?ml", re.IGNORECASE)
 _OVERRIDE_PART = re.compile(r"[-._]override", re.IGNORECASE)
@@ -39,19 +39,25 @@ class ComposeFile:
     """A file to check.
 
     `name` is what to call it: relative to the working folder, with `/`, where it lies inside it,
-    else absolute. `path` is None for standard input.
+    else absolute. `path` is None for standard input. `was_searched` says that nobody has named it:
+    it was found in a folder, by its name.
     """
 
     name: str
     path: Path | None
+    was_searched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something that was named and not checked; `reason` is one or more whole sentences."""
+    """Something that was not checked; `reason` is one or more whole sentences.
+
+    `is_failure` is False for what nobody has named, and need not be checked: then all is well.
+    """
 
     file: str
     reason: str
+    is_failure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +235,7 @@ def _search(folder: Path, ignored: Ignored | None = None) -> Iterator[ComposeFil
         if _COMPOSE_NAME.fullmatch(name) and not ignored.ignores(absolute / name, is_folder=False):
             path = folder / name
             if path.is_file():
-                yield ComposeFile(display_name(path), path)
+                yield ComposeFile(display_name(path), path, was_searched=True)
     for name in names:
         if name in _FOREIGN_FOLDERS or name.startswith("."):
             continue

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from composecheck.companions import judge_group
 from composecheck.discovery import Skipped, find, group_files, unreadable
+from composecheck.foreign import why_foreign
 from composecheck.project.files import (
     STANDARD_INPUT,
     ComposeFile,
@@ -94,7 +95,25 @@ def _ask_about_text(source: Source, call: Call) -> Asked:
 
 
 def _judge_group(group: Group, call: Call, named: frozenset[Path]) -> Callable[[Texts], Judgement]:
-    return lambda texts: judge_group(group, _reading(call, texts), named=named)
+    def judge(texts: Texts) -> Judgement:
+        judgement = judge_group(group, _reading(call, texts), named=named)
+        if not (judgement.has_errors and all(file.was_searched for file in group.files)):
+            return judgement
+        reason = why_foreign(judgement.files[0].document) if judgement.files else None
+        return judgement if reason is None else _passed_by(judgement, group, reason)
+
+    return judge
+
+
+def _passed_by(judgement: Judgement, group: Group, reason: str) -> Judgement:
+    """Return the judgement on a file that only has the name of a Compose file."""
+    return replace(
+        judgement,
+        findings=(),
+        blocking=(),
+        sources=(),
+        skipped=tuple(Skipped(file.name, reason, is_failure=False) for file in group.files),
+    )
 
 
 def _reading(call: Call, texts: Texts) -> Call:

@@ -71,6 +71,11 @@ class Judgement:
         """All findings, blocking or not."""
         return (*self.blocking, *self.findings)
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether something was found that Compose refuses."""
+        return any(finding.severity is Severity.ERROR for finding in self.all_findings)
+
 
 @dataclass(frozen=True, slots=True)
 class _File:

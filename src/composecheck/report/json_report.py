@@ -36,7 +36,10 @@ def _report(report: Report) -> dict[str, Any]:
             "notes": report.count(Severity.NOTE),
             "fixable": report.fixable,
         },
-        "skipped": [{"file": skipped.file, "reason": skipped.reason} for skipped in report.skipped],
+        "skipped": [
+            {"file": skipped.file, "reason": skipped.reason}
+            for skipped in (*report.skipped, *report.passed_by)
+        ],
         "findings": [finding_object(finding) for finding in report.findings],
     }
 
