@@ -94,16 +94,6 @@ def test_without_arguments_the_help_is_shown(command: Command) -> None:
     assert "explain" in out + err
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [("chek",), ("check", "--formt", "json"), ("check", "--format", "xml"), ("explain",)],
-)
-def test_bad_usage(command: Command, arguments: tuple[str, ...]) -> None:
-    status, out, err = command(*arguments)
-    assert (status, out) == (2, "")
-    assert "Error" in err
-
-
 def test_a_file_without_a_command_is_bad_usage_with_the_right_call(
     here: Path, command: Command
 ) -> None:

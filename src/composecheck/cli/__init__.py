@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="composecheck",
     add_completion=False,
-    no_args_is_help=True,
     # Nothing that comes from a file or a command line may be taken for markup.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -68,6 +67,7 @@ def main() -> int:
     """Run the command line, and return the exit status."""
     _prepare_streams()
     command, *arguments = sys.argv[1:] or [""]
+    status = 0
     try:
         if command == "check" and _needs_no_parser(arguments):
             check(arguments)
@@ -77,9 +77,17 @@ def main() -> int:
         ):
             fail(f'To check a file, write "composecheck check {command}".')
         else:
-            app(prog_name="composecheck")
+            status = app(sys.argv[1:] or ["--help"], "composecheck", standalone_mode=False) or 0
+            status = status if sys.argv[1:] else FAILED
     except typer.Exit as end:
         status = end.exit_code
+    except typer.Abort:
+        status = INTERRUPTED
+    except typer.TyperException as error:
+        from composecheck.cli.usage import in_words
+
+        complain(in_words(error))
+        status = FAILED
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else FAILED
     except KeyboardInterrupt:
@@ -91,8 +99,6 @@ def main() -> int:
 
         complain(our_mistake(error))
         status = FAILED
-    else:
-        status = 0
     if status == INTERRUPTED:
         complain("Interrupted.")
     return status
