@@ -87,7 +87,10 @@ def test_whatever_is_selected_a_syntax_error_is_reported() -> None:
 def test_a_later_document_is_laid_over_the_earlier() -> None:
     missing = "services:\n  web:\n    image: x\n    depends_on:\n      db: {required: true}\n"
     assert [rule for _, rule, _ in found(check_text(missing))] == ["key-missing"]
-    assert found(check_text(f"{BAD}---\n{missing}")) == [("<text>", "key-unknown", 4)]
+    assert found(check_text(f"{BAD}---\n{missing}")) == [
+        ("<text>", "key-unknown", 4),
+        ("<text>", "key-missing", 11),
+    ]
     assert found(check_text(missing, is_override=True)) == []
 
 

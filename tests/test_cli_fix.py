@@ -124,14 +124,14 @@ def test_a_file_that_changes_meanwhile_is_left_alone(
     file: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     module = importlib.import_module("composecheck.fix")
-    original = module.fix
+    original = module.fix_asked
 
     def and_then_somebody_edits(*paths: object, **options: object) -> object:
         report: object = original(*paths, **options)
         file.write_text("services: {}\n", encoding="utf-8")
         return report
 
-    monkeypatch.setattr(module, "fix", and_then_somebody_edits)
+    monkeypatch.setattr(module, "fix_asked", and_then_somebody_edits)
     status, _, err = command("fix")
     assert status == 2
     assert "it has changed since it was read" in err

@@ -5,19 +5,23 @@ from __future__ import annotations
 import codecs
 import errno
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
+from composecheck.hearing import hear
 from composecheck.source import Source, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
+    from composecheck.baseline import Baseline
     from composecheck.discovery import Skipped
     from composecheck.finding import Finding, Severity
+    from composecheck.fingerprint import Identity
+    from composecheck.project.files import ReadFile
     from composecheck.projects import Asked
-    from composecheck.rules.selection import Selection
+    from composecheck.settings import InForce
     from composecheck.stages import Judgement
     from composecheck.yaml import Document
 
@@ -31,6 +35,9 @@ class Report:
     `findings` are sorted by the name of the file, then by position. `files` are the names of those
     that were checked, in the order in which they were. `skipped` is what could not be checked;
     `passed_by` is what need not be, since it is no Compose file and nobody has named it.
+    `suppressed` are findings that comments in the files silence, `known` those that a baseline
+    knows, and `gone` what it knows and is not found any more. `read` are other files that were
+    read, or looked for, because of what the files say.
     """
 
     findings: tuple[Finding, ...]
@@ -38,6 +45,10 @@ class Report:
     skipped: tuple[Skipped, ...] = ()
     mode: Literal["text", "here"] = "text"
     passed_by: tuple[Skipped, ...] = ()
+    suppressed: tuple[Finding, ...] = ()
+    known: tuple[Finding, ...] = ()
+    gone: tuple[Identity, ...] = ()
+    read: tuple[ReadFile, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return how many findings are of exactly this severity."""
@@ -54,6 +65,21 @@ class Report:
         return max((finding.severity for finding in self.findings), default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody wants to know: about which files, and by which settings.
+
+    `paths` and `files` are as for `check`, and only one of them is given; the options of Compose
+    beside `project_directory` are in the flags of `in_force`.
+    """
+
+    paths: tuple[Path | str, ...] = ()
+    files: tuple[Path | str, ...] = ()
+    project_directory: Path | str | None = None
+    stdin_filename: str | None = None
+    in_force: InForce = field(default_factory=lambda: settings_of_call())
+
+
 def check(
     paths: Sequence[Path | str] = (),
     *,
@@ -62,8 +88,10 @@ def check(
     profiles: Sequence[str] = (),
     project_directory: Path | str | None = None,
     is_here: bool = False,
+    stdin_filename: str | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    reads_settings: bool = False,
 ) -> Report:
     """Check files: those that `paths` mean (see `discovery.find`), by default the project here.
 
@@ -76,50 +104,77 @@ def check(
     are blank then, and files that are absent are errors. Otherwise what depends on either is judged
     only by what holds wherever the files may be used.
 
-    `select` and `ignore` are names of rules and categories. Raises UnknownRule for a name that is
-    neither, ValueError for both `paths` and `files`, and FileNotFoundError if the working folder
-    no longer exists. What cannot be read or checked is `skipped` in the report, and the others are
+    `stdin_filename` says of which file standard input (`-` among the paths) is the text, as an
+    editor has it that has not saved it yet: it is judged in its place.
+
+    `select` and `ignore` are names of rules and categories. `reads_settings` makes settings files
+    count, as on the command line. Comments in the files silence what they name.
+
+    Raises UnknownRule for a name that is no rule, InvalidSettings for a settings file that cannot
+    be used, ValueError for both `paths` and `files`, and FileNotFoundError if the working folder no
+    longer exists. What cannot be read or checked is `skipped` in the report, and the others are
     checked; that goes for a mistake of our own, too, unless COMPOSECHECK_DEBUG is set in the
     environment.
     """
-    selection = rule_selection(select, ignore)
-    asked, skipped = ask(
-        paths,
-        files=files,
-        env_files=env_files,
-        profiles=profiles,
-        project_directory=project_directory,
-        is_here=is_here,
+    return answer(
+        Question(
+            paths=tuple(paths),
+            files=tuple(files),
+            project_directory=project_directory,
+            stdin_filename=stdin_filename,
+            in_force=settings_of_call(
+                select,
+                ignore,
+                env_files=tuple(map(Path, env_files)),
+                profiles=tuple(profiles),
+                here=is_here or None,
+                reads_files=reads_settings,
+            ),
+        )
     )
+
+
+def answer(question: Question, baseline: Baseline | None = None) -> Report:
+    """Check what a question is about; raises as `check` does.
+
+    What `baseline` knows is not among the findings of the report.
+    """
+    asked, skipped = ask(question)
     judgements = [project.judge({}) for project in asked]
-    return report(judgements, selection, skipped, mode="here" if is_here else "text")
+    is_here = question.in_force.here().here.value
+    mode: Literal["here", "text"] = "here" if is_here else "text"
+    answered = report(judgements, question.in_force, skipped, mode=mode)
+    return answered if baseline is None else _without_known(answered, baseline)
 
 
-def ask(
-    paths: Sequence[Path | str] = (),
-    *,
-    files: Sequence[Path | str] = (),
-    env_files: Sequence[Path | str] = (),
-    profiles: Sequence[str] = (),
-    project_directory: Path | str | None = None,
-    is_here: bool = False,
-) -> tuple[list[Asked], tuple[Skipped, ...]]:
-    """Return the projects that are meant, and what could not be found; see `check`."""
+def _without_known(report: Report, baseline: Baseline) -> Report:
+    from composecheck.baseline import apply
+
+    outcome = apply(baseline, report.findings, report.files)
+    return replace(report, findings=outcome.kept, known=outcome.matched, gone=outcome.gone)
+
+
+def ask(question: Question) -> tuple[list[Asked], tuple[Skipped, ...]]:
+    """Return the projects that a question is about, and what could not be found."""
     from composecheck.calling import call_from_here
     from composecheck.discovery import Skipped, unreadable
     from composecheck.projects import ask_about_call, ask_about_paths
 
-    if paths and files:
+    if question.paths and question.files:
         raise ValueError("paths and files cannot be given together")
+    settings = question.in_force.here()
+    directory = question.project_directory
     call = call_from_here(
-        map(str, files),
-        env_files=map(str, env_files),
-        profiles=profiles,
-        project_directory=None if project_directory is None else str(project_directory),
-        is_here=is_here,
+        map(str, question.files),
+        env_files=map(str, settings.env_files.value),
+        profiles=settings.profiles.value,
+        project_directory=None if directory is None else str(directory),
+        is_here=settings.here.value,
     )
-    if paths:
-        return ask_about_paths(paths, call)
+    if question.paths:
+        return ask_about_paths(
+            question.paths, call, question.in_force, stdin_filename=question.stdin_filename
+        )
     try:
         return [ask_about_call(call)], ()
     except OSError as error:
@@ -176,8 +231,8 @@ def source_of(text: str | bytes, name: str) -> Source:
 def _check_source(
     source: Source, select: Iterable[str], ignore: Iterable[str], *, is_override: bool
 ) -> Report:
-    selection = rule_selection(select, ignore)
-    return report([text_alone(source, is_override=is_override).judge({})], selection)
+    in_force = settings_of_call(select, ignore)
+    return report([text_alone(source, is_override=is_override).judge({})], in_force)
 
 
 def text_alone(source: Source, *, is_override: bool) -> Asked:
@@ -192,29 +247,34 @@ def _read_nothing(path: Path) -> bytes:
     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
 
 
-def rule_selection(select: Iterable[str], ignore: Iterable[str]) -> Selection:
-    """Return which rules are meant. Raises UnknownRule for a name that is none."""
-    from composecheck.rules.selection import selection
+def settings_of_call(
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    *,
+    reads_files: bool = False,
+    **flags: Any,
+) -> InForce:
+    """Return the settings of a call from a program. Raises UnknownRule for a name of none."""
+    from composecheck.settings import Flags, InForce
 
-    return selection(select, ignore)
+    in_force = InForce(
+        Flags(select=tuple(select), ignore=tuple(ignore), **flags), reads_files=reads_files
+    )
+    in_force.here()
+    return in_force
 
 
 def report(
     judgements: Sequence[Judgement],
-    selection: Selection,
+    in_force: InForce,
     skipped: Sequence[Skipped] = (),
     *,
     mode: Literal["text", "here"] = "text",
 ) -> Report:
-    """Make a report of what came of some projects, as far as `selection` wants to hear of it."""
-    # A file that is part of several projects may give the same finding in each of them.
-    spoken = {
-        (finding.source.name, finding.span, finding.rule, finding.message): finding
-        for judgement in judgements
-        for finding in _spoken_findings(judgement, selection)
-    }
+    """Make a report of what came of some projects: of what somebody wants to hear."""
+    heard = hear(judgements, in_force)
     findings = sorted(
-        spoken.values(),
+        heard.findings,
         key=lambda finding: (finding.source.name, finding.span.start, finding.span.end),
     )
     names = [source.name for judgement in judgements for source in judgement.sources]
@@ -227,16 +287,13 @@ def report(
         skipped=tuple(one for one in all_skipped if one.is_failure),
         mode=mode,
         passed_by=tuple(one for one in all_skipped if not one.is_failure),
+        suppressed=heard.suppressed,
+        read=tuple(
+            dict.fromkeys(
+                file
+                for judgement in judgements
+                if judgement.project is not None
+                for file in judgement.project.read_files
+            )
+        ),
     )
-
-
-def _spoken_findings(judgement: Judgement, selection: Selection) -> Iterator[Finding]:
-    from composecheck.rules import rule_named
-
-    for finding in judgement.blocking:
-        # Whoever selects other rules must not take the silence for an all-clear.
-        if not selection.ignores(rule_named(finding.rule)):
-            yield finding
-    for finding in judgement.findings:
-        if selection.keeps(rule_named(finding.rule)):
-            yield finding

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from composecheck.gitignore import ignored_in
 from composecheck.project.call import BASE_NAMES, OVERRIDE_NAMES
 from composecheck.project.files import STANDARD_INPUT
+from composecheck.settings import InForce, is_excluded, is_included
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,16 +69,18 @@ class Found:
     skipped: tuple[Skipped, ...]
 
 
-def find(paths: Sequence[Path | str]) -> Found:
+def find(paths: Sequence[Path | str], in_force: InForce | None = None) -> Found:
     """Find the Compose files that `paths` mean.
 
     A folder is searched for files with the name of a Compose file, folders below included, but not
-    those that are hidden or hold other people's files, nor what Git ignores there. A file is
-    itself, whatever its name. `-` is standard input.
+    those that are hidden or hold other people's files, nor what Git ignores there; the settings of
+    `in_force` may include more, and exclude some. A file is itself, whatever its name. `-` is
+    standard input.
     """
+    search = _Search(in_force or InForce())
     files: dict[object, ComposeFile] = {}
     skipped: list[Skipped] = []
-    for outcome in _look(paths):
+    for outcome in _look(paths, search):
         if isinstance(outcome, Skipped):
             skipped.append(outcome)
         else:
@@ -123,13 +126,13 @@ def _group_of(file: ComposeFile) -> Group:
     else:
         override = _first_existing(base.parent, OVERRIDE_NAMES)
         members = [base] if override is None or not override.is_file() else [base, override]
-        base_files = tuple(_file_at(path) for path in members)
+        base_files = tuple(file_at(path) for path in members)
     if file.path.name in [member.path.name for member in base_files if member.path]:
         return Group(base_files)
     if is_override_name(file.path.name):
         under = _overridden(file.path)
         if under is not None:
-            return Group((_file_at(under), file))
+            return Group((file_at(under), file))
         return Group((*base_files[:1], file))
     return Group((file,), base_files if _VARIANT_NAME.fullmatch(file.path.name) else ())
 
@@ -146,16 +149,17 @@ def _overridden(path: Path) -> Path | None:
     return next((other for other in paths if other.is_file()), None)
 
 
-def _file_at(path: Path) -> ComposeFile:
+def file_at(path: Path) -> ComposeFile:
+    """Return the file at `path`, be it there or not."""
     return ComposeFile(display_name(path), path)
 
 
-def _look(paths: Sequence[Path | str]) -> Iterator[ComposeFile | Skipped]:
+def _look(paths: Sequence[Path | str], search: _Search) -> Iterator[ComposeFile | Skipped]:
     for path in paths:
         if str(path) == STANDARD_INPUT:
             yield ComposeFile("<stdin>", None)
         else:
-            yield from _named(Path(path))
+            yield from _named(Path(path), search)
 
 
 def _first_existing(folder: Path, names: Sequence[str]) -> Path | None:
@@ -166,11 +170,11 @@ def _first_existing(folder: Path, names: Sequence[str]) -> Path | None:
     return None
 
 
-def _named(path: Path) -> Iterator[ComposeFile | Skipped]:
+def _named(path: Path, search: _Search) -> Iterator[ComposeFile | Skipped]:
     if not path.is_dir():
         yield _file_or_complaint(path)
         return
-    outcomes = list(_search(path))
+    outcomes = list(search.files_in(path))
     yield from outcomes
     if not outcomes:
         yield Skipped(
@@ -222,27 +226,43 @@ def unreadable(error: OSError) -> str:
     return f"It cannot be read: {error.strerror or error}."
 
 
-def _search(folder: Path, ignored: Ignored | None = None) -> Iterator[ComposeFile | Skipped]:
-    """Yield the Compose files in a folder and below, but for what Git ignores there."""
-    absolute = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
-    ignored = ignored_in(absolute) if ignored is None else ignored.within(absolute)
-    try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208 - only few of many need a Path
-    except OSError as error:
-        yield Skipped(display_name(folder), unreadable(error))
-        return
-    for name in names:
-        if _COMPOSE_NAME.fullmatch(name) and not ignored.ignores(absolute / name, is_folder=False):
-            path = folder / name
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """How folders are searched: what is passed by, and what is taken beside Compose's names."""
+
+    in_force: InForce
+
+    def files_in(
+        self, folder: Path, ignored: Ignored | None = None
+    ) -> Iterator[ComposeFile | Skipped]:
+        """Yield the Compose files in a folder and below, but for what Git ignores there."""
+        absolute = _absolute(folder)
+        ignored = ignored_in(absolute) if ignored is None else ignored.within(absolute)
+        try:
+            names = sorted(os.listdir(folder))  # noqa: PTH208 - only few of many need a Path
+        except OSError as error:
+            yield Skipped(display_name(folder), unreadable(error))
+            return
+        settings = self.in_force.at(absolute)
+        for name in names:
+            is_usual = bool(_COMPOSE_NAME.fullmatch(name))
+            if not is_usual and not settings.include.value:
+                continue
+            path = absolute / name
+            if not is_usual and not is_included(settings, path, Path.cwd()):
+                continue
+            if ignored.ignores(path, is_folder=False) or is_excluded(settings, path, Path.cwd()):
+                continue
             if path.is_file():
-                yield ComposeFile(display_name(path), path, was_searched=True)
-    for name in names:
-        if name in _FOREIGN_FOLDERS or name.startswith("."):
-            continue
-        path = folder / name
-        is_folder = path.is_dir() and not path.is_symlink()
-        if is_folder and not ignored.ignores(absolute / name, is_folder=True):
-            yield from _search(path, ignored)
+                yield ComposeFile(display_name(path), folder / name, was_searched=True)
+        for name in names:
+            path = absolute / name
+            if name in _FOREIGN_FOLDERS or name.startswith("."):
+                continue
+            if not path.is_dir() or path.is_symlink() or ignored.ignores(path, is_folder=True):
+                continue
+            if not is_excluded(settings, path, Path.cwd(), is_folder=True):
+                yield from self.files_in(folder / name, ignored)
 
 
 def compose_files_in(folder: Path) -> list[Path]:
@@ -259,8 +279,12 @@ def compose_files_in(folder: Path) -> list[Path]:
 
 def display_name(path: Path) -> str:
     """Return what to call `path`: relative to the working folder where it lies in it."""
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+    absolute = _absolute(path)
     try:
         return absolute.relative_to(Path.cwd()).as_posix()
     except ValueError:
         return str(absolute)
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from composecheck.check import ask, rule_selection, source_of, text_alone
+from composecheck.check import Question, ask, settings_of_call, source_of, text_alone
 from composecheck.check import report as make_report
 from composecheck.finding import Safety
-from composecheck.rules import rule_named
+from composecheck.hearing import hear
+from composecheck.project.files import STANDARD_INPUT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
     from composecheck.check import Report
     from composecheck.finding import Finding
     from composecheck.fixing import Dropped, Fixed, FixedFile
-    from composecheck.rules.selection import Selection
+    from composecheck.projects import Asked
+    from composecheck.settings import InForce
     from composecheck.source import Source
 
 
@@ -56,9 +59,11 @@ def fix(
     env_files: Sequence[Path | str] = (),
     profiles: Sequence[str] = (),
     project_directory: Path | str | None = None,
+    stdin_filename: str | None = None,
     is_unsafe: bool = False,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    reads_settings: bool = False,
 ) -> FixReport:
     """Fix files in memory; `write_fixed` then writes each of `FixReport.files`.
 
@@ -67,33 +72,60 @@ def fix(
     `is_unsafe` makes fixes, too, that are our best guess or change what Compose does. `select` and
     `ignore` narrow what is fixed, and what is reported as remaining.
     """
-    selection = rule_selection(select, ignore)
-    asked, skipped = ask(
-        paths,
-        files=files,
-        env_files=env_files,
-        profiles=profiles,
-        project_directory=project_directory,
+    return fix_asked(
+        Question(
+            paths=tuple(paths),
+            files=tuple(files),
+            project_directory=project_directory,
+            stdin_filename=stdin_filename,
+            in_force=settings_of_call(
+                select,
+                ignore,
+                env_files=tuple(map(Path, env_files)),
+                profiles=tuple(profiles),
+                reads_files=reads_settings,
+            ),
+        ),
+        is_unsafe=is_unsafe,
     )
-    from composecheck.fixing import fix_project
 
-    is_wanted = _wanted(selection, is_unsafe=is_unsafe)
-    fixed = [fix_project(project, is_wanted) for project in asked]
+
+def fix_asked(question: Question, *, is_unsafe: bool = False) -> FixReport:
+    """Fix what a question is about; see `fix`."""
+    asked, skipped = ask(question)
+    fixed = [_fix(project, question.in_force, is_unsafe=is_unsafe) for project in asked]
+    stdin_path = _stdin_path(question)
     return FixReport(
         files=tuple(file for project in fixed for file in project.files),
         applied=tuple(finding for project in fixed for finding in project.applied),
         dropped=tuple(dropped for project in fixed for dropped in project.dropped),
-        remaining=make_report([project.judgement for project in fixed], selection, skipped),
+        remaining=make_report([project.judgement for project in fixed], question.in_force, skipped),
         standard_input=next(
             (
                 file.document.source
                 for project in fixed
                 for file in project.judgement.files
-                if file.path is None
+                if file.path == stdin_path
             ),
             None,
         ),
     )
+
+
+def _stdin_path(question: Question) -> Path | None:
+    """Return of which file standard input is the text, if it is that of one."""
+    if question.stdin_filename is None or STANDARD_INPUT not in question.paths:
+        return None
+    return Path(os.path.abspath(question.stdin_filename))  # noqa: PTH100 - resolve() would follow links
+
+
+def _fix(project: Asked, in_force: InForce, *, is_unsafe: bool) -> Fixed:
+    from composecheck.fixing import fix_project
+
+    def is_wanted(finding: Finding) -> bool:
+        return finding.fix is not None and (is_unsafe or finding.fix.safety is Safety.SAFE)
+
+    return fix_project(project, lambda judgement: hear([judgement], in_force).findings, is_wanted)
 
 
 def write_fixed(file: FixedFile) -> None:
@@ -118,25 +150,12 @@ def fix_text(
     ignore: Iterable[str] = (),
 ) -> FixedText:
     """Fix one file's text; see `fix`, and `check_text` for the rest."""
-    from composecheck.fixing import fix_project
-
-    selection = rule_selection(select, ignore)
+    in_force = settings_of_call(select, ignore)
     source = source_of(text, name)
-    fixed: Fixed = fix_project(
-        text_alone(source, is_override=is_override), _wanted(selection, is_unsafe=is_unsafe)
-    )
+    fixed = _fix(text_alone(source, is_override=is_override), in_force, is_unsafe=is_unsafe)
     return FixedText(
         text=fixed.files[0].after.text if fixed.files else source.text,
         applied=fixed.applied,
         dropped=fixed.dropped,
-        remaining=make_report([fixed.judgement], selection),
+        remaining=make_report([fixed.judgement], in_force),
     )
-
-
-def _wanted(selection: Selection, *, is_unsafe: bool) -> Callable[[Finding], bool]:
-    def is_wanted(finding: Finding) -> bool:
-        if finding.fix is None or not selection.keeps(rule_named(finding.rule)):
-            return False
-        return is_unsafe or finding.fix.safety is Safety.SAFE
-
-    return is_wanted

@@ -13,7 +13,7 @@ from composecheck.finding import splice
 from composecheck.verification import objection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from composecheck.finding import Edit, Finding
@@ -80,14 +80,19 @@ class _Attempt:
     objection: str = ""
 
 
-def fix_project(asked: Asked, is_wanted: Callable[[Finding], bool]) -> Fixed:
+def fix_project(
+    asked: Asked,
+    hear: Callable[[Judgement], Iterable[Finding]],
+    is_wanted: Callable[[Finding], bool],
+) -> Fixed:
     """Fix what is found in one project, as far as `is_wanted` says so of a finding with a fix.
 
-    Only files that were named are changed, and nothing is written: see `FixedFile`.
+    `hear` says which findings of a judgement count, so that what is silenced is left alone. Only
+    files that were named are changed, and nothing is written: see `FixedFile`.
     """
     state = _State(asked, asked.judge({}))
     for _ in range(MOST_ROUNDS):
-        batch = _next_batch(state, is_wanted)
+        batch = _next_batch(state, filter(is_wanted, hear(state.judgement)))
         if not batch:
             break
         attempt = _attempt(state, batch)
@@ -128,18 +133,18 @@ def _editable(state: _State, judgement: Judgement | None = None) -> dict[int, Co
     }
 
 
-def _next_batch(state: _State, is_wanted: Callable[[Finding], bool]) -> list[Finding]:
+def _next_batch(state: _State, wanted: Iterable[Finding]) -> list[Finding]:
     """Return findings whose fixes can be made together, the worst and the first before others."""
     files = _editable(state)
     taken: list[Edit] = []
     batch = []
     findings = sorted(
-        state.judgement.all_findings,
+        wanted,
         key=lambda finding: (-finding.severity, finding.source.name, finding.span.start),
     )
     for finding in findings:
         fix = finding.fix
-        if fix is None or not is_wanted(finding) or _identity(finding) in state.dropped:
+        if fix is None or _identity(finding) in state.dropped:
             continue
         if not all(id(edit.source) in files for edit in fix.edits):
             continue

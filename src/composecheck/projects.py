@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from composecheck.companions import judge_group
-from composecheck.discovery import Skipped, find, group_files, unreadable
+from composecheck.discovery import Skipped, file_at, find, group_files, unreadable
 from composecheck.foreign import why_foreign
 from composecheck.project.files import (
     STANDARD_INPUT,
@@ -23,8 +23,10 @@ from composecheck.yaml import load
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from composecheck.discovery import ComposeFile as DiscoveredFile
     from composecheck.discovery import Group
     from composecheck.project.call import Call
+    from composecheck.settings import InForce
     from composecheck.source import Source
 
 Texts = Mapping[Path | None, bytes]
@@ -45,27 +47,80 @@ class Asked:
 
 
 def ask_about_paths(
-    paths: Sequence[Path | str], call: Call
+    paths: Sequence[Path | str],
+    call: Call,
+    in_force: InForce,
+    *,
+    stdin_filename: str | None = None,
 ) -> tuple[list[Asked], tuple[Skipped, ...]]:
     """Return the projects that `paths` mean, and what could not be found.
 
-    `call` has the options for each of them, and no files.
+    `call` has the options for each of them, and no files; `in_force` may say for the files of a
+    folder which belong together, and with which options. `stdin_filename` is the file whose text,
+    perhaps not saved yet, is on standard input.
     """
-    found = find(paths)
+    found = find(paths, in_force)
     asked = []
     skipped = list(found.skipped)
     named = frozenset(
         join_path(call.working_folder, str(file.path)) for file in found.files if file.path
     )
-    for group in group_files(found.files):
-        if group.files[0].path is not None:
-            asked.append(Asked(_judge_group(group, call, named), named))
+    grouped, others = _grouped_by_settings(found.files, call, in_force)
+    asked += [Asked(_judging(one), named) for one in grouped]
+    for group in group_files(others):
+        path = group.files[0].path
+        if path is not None:
+            options = _with_options(
+                call, in_force, join_path(call.working_folder, str(path)).parent
+            )
+            asked.append(Asked(_judge_group(group, options, named), named))
             continue
         try:
-            asked.append(ask_about_call(replace(call, files=(STANDARD_INPUT,))))
+            if stdin_filename is None:
+                asked.append(ask_about_call(replace(call, files=(STANDARD_INPUT,))))
+            else:
+                asked.append(_ask_about_unsaved(stdin_filename, call, in_force, named))
         except OSError as error:
             skipped.append(Skipped("<stdin>", unreadable(error)))
     return asked, tuple(skipped)
+
+
+def _with_options(call: Call, in_force: InForce, folder: Path) -> Call:
+    """Return `call` with the options that settings give to projects in `folder`."""
+    settings = in_force.at(folder)
+    return replace(
+        call,
+        env_files=tuple(map(str, settings.env_files.value)),
+        profiles=settings.profiles.value,
+    )
+
+
+def _grouped_by_settings(
+    files: Sequence[DiscoveredFile], call: Call, in_force: InForce
+) -> tuple[list[Call], list[DiscoveredFile]]:
+    """Return the groups that settings make with any of `files`, and the files that are in none."""
+    calls: dict[object, Call] = {}
+    others = []
+    for file in files:
+        path = file.path and join_path(call.working_folder, str(file.path))
+        groups = in_force.at(path.parent).groups.value if path else ()
+        own = [group for group in groups if path in group.files]
+        if path is None or not own:
+            others.append(file)
+            continue
+        for group in own:
+            options = _with_options(call, in_force, path.parent)
+            directory = group.project_directory
+            calls[group.files, group.profiles] = replace(
+                options,
+                files=tuple(map(str, group.files)),
+                env_files=tuple(map(str, group.env_files)) or options.env_files,
+                profiles=group.profiles or options.profiles,
+                project_directory=options.project_directory
+                if directory is None
+                else str(directory),
+            )
+    return list(calls.values()), others
 
 
 def ask_about_call(call: Call) -> Asked:
@@ -76,7 +131,11 @@ def ask_about_call(call: Call) -> Asked:
     if STANDARD_INPUT in call.files:
         source = decode(read_standard_input(), "<stdin>")
         return _ask_about_text(source, call)
-    return Asked(lambda texts: judge_call(_reading(call, texts)))
+    return Asked(_judging(call))
+
+
+def _judging(call: Call) -> Callable[[Texts], Judgement]:
+    return lambda texts: judge_call(_reading(call, texts))
 
 
 def ask_about_text(source: Source, call: Call) -> Asked:
@@ -92,6 +151,15 @@ def _ask_about_text(source: Source, call: Call) -> Asked:
         return judge_call(_reading(replace(call, files=files), texts))
 
     return Asked(judge)
+
+
+def _ask_about_unsaved(name: str, call: Call, in_force: InForce, named: frozenset[Path]) -> Asked:
+    """Return the project of a file, in place of whose text counts what is on standard input."""
+    path = join_path(call.working_folder, name)
+    (group,) = group_files([file_at(Path(name))])
+    options = _with_options(call, in_force, path.parent)
+    call = _reading(options, {path: read_standard_input()})
+    return Asked(_judge_group(group, call, named), frozenset([path]))
 
 
 def _judge_group(group: Group, call: Call, named: frozenset[Path]) -> Callable[[Texts], Judgement]:

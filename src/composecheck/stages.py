@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,15 +99,10 @@ def judge_call(call: Call) -> Judgement:
     setting = settle(call)
     skipped = list(_not_read(setting))
     files: list[_File] = []
-    for index, file in enumerate(setting.files):
+    may_be_empty = call.is_part or len(setting.files) != 1
+    for file in setting.files:
         try:
-            files.append(
-                _judge_file(
-                    file.document,
-                    is_override=call.is_part or index > 0,
-                    may_be_empty=call.is_part or len(setting.files) != 1,
-                )
-            )
+            files.append(_judge_file(file.document, may_be_empty=may_be_empty))
         except Exception as error:
             skipped.append(_our_mistake_with(file, error))
     project: Project | None = None
@@ -126,13 +121,12 @@ def judge_call(call: Call) -> Judgement:
     )
 
 
-def _judge_file(document: Document, *, is_override: bool, may_be_empty: bool) -> _File:
-    """Judge the YAML and the shape of one file."""
+def _judge_file(document: Document, *, may_be_empty: bool) -> _File:
+    """Judge the YAML of one file, and whether it says anything."""
     if document.refusal is not None:
         return _File(document, (), ())
-    from composecheck.schema import judge_emptiness, judge_shape
+    from composecheck.schema import judge_emptiness
 
-    # Mistakes of other kinds than syntax (a key twice, say) leave trees; their shape is what it is.
     # Behind a syntax error nothing is judged, and whoever selects other rules must know of it.
     end_of_trees = document.roots[-1].end if document.roots else 0
     findings: list[Finding] = []
@@ -140,9 +134,6 @@ def _judge_file(document: Document, *, is_override: bool, may_be_empty: bool) ->
     for finding in document.findings:
         is_blocking = not document.is_complete and finding.span.start >= end_of_trees
         (blocking if is_blocking else findings).append(finding)
-    for index, root in enumerate(document.roots):
-        # A later document of a file is laid over the earlier ones.
-        findings.extend(judge_shape(root, is_override=is_override or index > 0))
     if document.is_complete and not may_be_empty:
         findings.extend(judge_emptiness(document.source, document.roots))
     return _File(document, tuple(findings), tuple(blocking))
@@ -157,47 +148,67 @@ def _judge_together(
     """
     from composecheck.project.project import put_together
     from composecheck.rules import judge_project
+    from composecheck.schema import judge_stages
 
     project = put_together(call, setting)
     files += [
         # Other files supply what is missing in them.
-        _judge_file(file.document, is_override=True, may_be_empty=True)
+        _judge_file(file.document, may_be_empty=True)
         for file in project.files[len(setting.files) :]
     ]
     skipped += _beyond_us(project)
-    errors = [
-        finding
-        for file in files
-        for finding in (*file.blocking, *file.findings)
-        if finding.severity is Severity.ERROR
-    ]
+    # Mistakes of YAML other than syntax (a key twice, say) leave trees; their shape is what it is.
+    shape = judge_stages(project)
+    said = [finding for file in files for finding in (*file.blocking, *file.findings)]
+    said += shape
+    errors = [finding for finding in said if finding.severity is Severity.ERROR]
     is_broken = any(
         file.document.refusal is not None or not file.document.is_complete or file.blocking
         for file in files
     )
     # A section or a service that stands where it does not belong is missing elsewhere.
     if is_broken or any(len(error.path) < 3 for error in errors):
-        return project, []
-    wrong = {error.path[:2] for error in errors}
+        return project, shape
     found = judge_project(project)
-    if call.is_here and not project.partial_services:
-        found += _judge_stages(project)
-    kept = (finding for finding in found if finding.path[:2] not in wrong)
+    if not call.is_here:
+        found += _judge_defaults(project, setting, [*said, *found])
+    kept = [finding for finding in found if not _follows(finding, errors)]
     if call.is_part:
-        return project, [finding for finding in kept if finding.rule not in SUPPLIED_ELSEWHERE]
-    return project, list(kept)
+        kept = [finding for finding in kept if finding.rule not in SUPPLIED_ELSEWHERE]
+    return project, [*shape, *kept]
 
 
-def _judge_stages(project: Project) -> list[Finding]:
-    """Judge the shape that values have once variables are replaced: `container_name: ${UNSET}`."""
-    from composecheck.schema import judge_shape
+_OF_ONE_VALUE = frozenset({"list-duplicate", "value-not-allowed", "value-pattern"})
+"""Rules on the shape of one value, which hide nothing that is beside it."""
 
-    found = {}
-    for stage in project.stages:
-        for finding in judge_shape(stage.root):
-            if finding.severity is Severity.ERROR:
-                found[finding.rule, finding.source.name, finding.span] = finding
-    return list(found.values())
+
+def _follows(finding: Finding, errors: list[Finding]) -> bool:
+    """Whether `finding` may follow from one of `errors`, in the same service or the same value."""
+    return any(
+        error.span == finding.span and error.source is finding.source
+        if error.rule in _OF_ONE_VALUE
+        else error.path[:2] == finding.path[:2]
+        for error in errors
+    )
+
+
+def _judge_defaults(project: Project, setting: Setting, found: list[Finding]) -> list[Finding]:
+    """Judge what the project is as long as no variable that has a default is set."""
+    from composecheck.project.project import put_together
+    from composecheck.rules import judge_project
+    from composecheck.rules.defaults import hangs_on_defaults, warn_of_defaults
+    from composecheck.schema import judge_stages
+
+    call = replace(project.call, assumes_defaults=True)
+    if project.unset:
+        # What a `.env` sets may have a default, too.
+        known = settle(replace(call, files=setting.files)).environment
+        setting = replace(setting, environment={**known, **setting.environment})
+    is_set_by_default = any(use.variable.name in setting.environment for use in project.unset)
+    if not is_set_by_default and not hangs_on_defaults(project):
+        return []
+    assumed = put_together(call, setting)
+    return warn_of_defaults(project, found, [*judge_stages(assumed), *judge_project(assumed)])
 
 
 def _not_read(setting: Setting) -> Iterator[Skipped]:

@@ -67,11 +67,16 @@ def test_names_are_unique() -> None:
 def test_a_clean_file_does_not_import_jsonschema() -> None:
     program = """
 import sys
-from composecheck.schema import RULES, judge_shape
+from pathlib import Path
+from composecheck.project.call import Call
+from composecheck.project.files import ComposeFile
+from composecheck.project.project import load_project
+from composecheck.schema import RULES, judge_stages
 from composecheck.source import Source
 from composecheck.yaml import load
 def judge(text):
-    return judge_shape(load(Source("compose.yaml", text)).roots[0])
+    file = ComposeFile(None, load(Source("compose.yaml", text)))
+    return judge_stages(load_project(Call((file,), working_folder=Path("/proj"))))
 assert "jsonschema" not in sys.modules
 assert judge("services: {web: {image: nginx}}") == []
 assert "jsonschema" not in sys.modules

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from composecheck.finding import Severity
-from composecheck.schema import judge_emptiness, judge_shape
+from composecheck.schema import judge_emptiness, judge_stages
 from composecheck.schema.accept import fits
 from composecheck.schema.grammar import compose_file, sections
 from composecheck.schema.tree import build_tree
 from composecheck.schema.validate import violations
 from composecheck.source import Source, decode
 from composecheck.yaml import Document, load
-from tests.schema.judging import errors
+from tests.schema.judging import errors, load_sources
 from tests.schema.slips import block_style, document, every_key, slips_of
 from tests.shared_material import ask_compose, corpus, docker_compose, probes, requires_shared
 
@@ -93,7 +93,7 @@ def test_no_error_in_any_probe_that_compose_accepts() -> None:
         names = [n for flag, n in zip(probe["pre"], probe["pre"][1:], strict=False) if flag == "-f"]
         texts += [Source(name, probe["files"][name]) for name in names if name in probe["files"]]
         documents = [load(source) for source in texts]
-        found = judge_all(documents)
+        found = judge_all(texts, documents)
         if not probe["rc"]:
             assert found == [], probe["label"]
         elif is_of_shape(probe["stderr"]) and "invalid compose project" not in probe["stderr"]:
@@ -106,15 +106,11 @@ def test_no_error_in_any_probe_that_compose_accepts() -> None:
     assert missed == ["cpus inf"]
 
 
-def judge_all(documents: list[Document]) -> list[Finding]:
+def judge_all(sources: list[Source], documents: list[Document]) -> list[Finding]:
     roots = [root for document in documents for root in document.roots]
-    found = [
-        finding
-        for number, root in enumerate(roots)
-        for finding in judge_shape(root, is_override=number > 0)
-    ]
+    found = judge_stages(load_sources(*sources))
     if not any(document.findings for document in documents):
-        found += judge_emptiness(documents[0].source, roots)
+        found += judge_emptiness(sources[0], roots)
     return [finding for finding in found if finding.severity is Severity.ERROR]
 
 
@@ -265,6 +261,7 @@ def test_a_file_laid_over_another(override: str, tmp_path: Path) -> None:
     )
 
     assert bool(errors(override, is_override=True)) == (answer.returncode != 0), answer.stderr
+    assert bool(errors(BASE, override)) == (answer.returncode != 0)
     as_document = f"{BASE}---\n{override}"
     assert bool(errors(as_document)) == (ask_compose(as_document, tmp_path).returncode != 0)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from composecheck.cli import options
+from composecheck.cli import options  # noqa: TC001 - typer reads the annotations when it runs
 from composecheck.cli.formats import STANDARD_OUTPUT, InvalidOutput, Output, ReportFormat, outputs
-from composecheck.cli.options import FailOn, When, names_in
+from composecheck.cli.options import When
 from composecheck.cli.output import FAILED, FOUND, complain, fail, write
 from composecheck.cli.showing import complain_of_skipped, show
 
 if TYPE_CHECKING:
+    from composecheck.baseline import Baseline
     from composecheck.check import Report
 
 
@@ -23,6 +26,7 @@ def check(
     env_file: options.EnvFiles = None,
     profile: options.Profiles = None,
     project_directory: options.ProjectDirectory = None,
+    stdin_filename: options.StdinFilename = None,
     is_here: Annotated[
         bool,
         typer.Option(
@@ -47,12 +51,52 @@ def check(
             " instead of to standard output. Can be given several times.",
         ),
     ] = None,
+    fail_on: options.FailOnOption = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="End with status 0 whatever is found.")
+    ] = False,
+    select: options.Select = None,
+    extend_select: options.ExtendSelect = None,
+    ignore: options.Ignore = None,
+    include: options.Include = None,
+    exclude: options.Exclude = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            show_default=False,
+            help="Leave out what is known in this file, which --write-baseline has written.",
+        ),
+    ] = None,
+    write_baseline: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            show_default=False,
+            help="Write down what is found now, so that only what is new is told later.",
+        ),
+    ] = None,
+    add_ignores: Annotated[
+        bool,
+        typer.Option(
+            "--add-ignores", help="Write a comment to silence each finding into the files."
+        ),
+    ] = False,
+    show_settings: Annotated[
+        bool,
+        typer.Option(
+            "--show-settings",
+            help="Print the settings in force here, and where each comes from; check nothing.",
+        ),
+    ] = False,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Say how often each rule spoke, and no more.")
     ] = False,
-    fail_on: options.FailOnOption = FailOn.WARNING,
-    select: options.Select = None,
-    ignore: options.Ignore = None,
+    quiet: options.Quiet = False,
+    verbose: Annotated[
+        bool,
+        typer.Option("-v", "--verbose", help="Say on standard error what was read, and why."),
+    ] = False,
     color: options.Color = When.AUTO,
 ) -> None:
     """Say what is wrong with Compose files, where, and what to write instead.
@@ -62,47 +106,95 @@ def check(
     Exit status: 0 if nothing was found that counts (see --fail-on), 1 if something was, 2 if
     something could not be read or checked.
     """
-    from composecheck.check import check as check_paths
-    from composecheck.finding import Severity
-    from composecheck.rules.selection import UnknownRule
+    from composecheck.check import answer
+    from composecheck.cli.asking import make_question
+    from composecheck.settings import InvalidSettings
 
-    if paths and file:
-        fail(options.PATH_AND_FILE)
+    question = make_question(
+        paths,
+        file=file,
+        env_file=env_file,
+        profile=profile,
+        project_directory=project_directory,
+        stdin_filename=stdin_filename,
+        is_here=is_here,
+        select=select,
+        extend_select=extend_select,
+        ignore=ignore,
+        include=include,
+        exclude=exclude,
+        fail_on=fail_on,
+    )
     try:
         wanted = outputs(output or (), output_format)
     except InvalidOutput as error:
         fail(str(error))
+    if show_settings:
+        from composecheck.settings import render_settings
+
+        write(render_settings(question.in_force.here()))
+        return
+    known = _read_baseline(baseline) if baseline is not None else None
     try:
-        report = check_paths(
-            paths or (),
-            files=file or (),
-            env_files=env_file or (),
-            profiles=profile or (),
-            project_directory=project_directory,
-            is_here=is_here,
-            select=names_in(select),
-            ignore=names_in(ignore),
-        )
-    except UnknownRule as error:
+        report = answer(question, known)
+    except InvalidSettings as error:
         fail(str(error))
-    except FileNotFoundError:
-        fail("The folder in which you are no longer exists.")
-    is_written = _write(report, wanted, color, as_statistics=statistics)
+    if verbose:
+        from composecheck.cli.verbose import tell_what_was_read
+
+        tell_what_was_read(report, question)
+    if baseline is not None:
+        _tell_of_baseline(report, baseline)
+    if write_baseline is not None or add_ignores:
+        from composecheck.cli import accepting
+
+        if write_baseline is not None:
+            accepting.write_baseline(report, write_baseline)
+        if add_ignores:
+            accepting.add_ignores(report)
+        complain_of_skipped(report)
+        raise typer.Exit(FAILED if report.skipped else 0)
+    is_written = _write(report, wanted, color, as_statistics=statistics, is_quiet=quiet)
     complain_of_skipped(report)
     if report.skipped or not is_written:
         raise typer.Exit(FAILED)
-    if report.worst is not None and report.worst >= Severity[fail_on.name]:
+    bar = question.in_force.here().fail_on.value
+    if report.worst is not None and report.worst >= bar and not exit_zero:
         raise typer.Exit(FOUND)
 
 
-def _write(report: Report, wanted: tuple[Output, ...], color: When, *, as_statistics: bool) -> bool:
+def _read_baseline(name: str) -> Baseline:
+    from composecheck.baseline import InvalidBaseline, read_baseline
+
+    try:
+        return read_baseline(Path(os.path.abspath(name)), name)  # noqa: PTH100 - resolve() would follow links
+    except InvalidBaseline as error:
+        fail(str(error))
+
+
+def _tell_of_baseline(report: Report, name: str) -> None:
+    from composecheck.baseline import describe_gone
+
+    sentence = describe_gone(report.gone, name)
+    if sentence is not None:
+        complain(sentence)
+
+
+def _write(
+    report: Report,
+    wanted: tuple[Output, ...],
+    color: When,
+    *,
+    as_statistics: bool,
+    is_quiet: bool,
+) -> bool:
     """Write a report to where it is wanted; return whether all of it could be written."""
     others = []
     for one in wanted:
         if one.destination == STANDARD_OUTPUT and as_statistics:
             _show_statistics(report, one.format)
         elif one.destination == STANDARD_OUTPUT and one.format is ReportFormat.TEXT:
-            show(report, color)
+            show(report, color, is_quiet=is_quiet)
         else:
             others.append((one.format.value, one.destination))
     if not others:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from composecheck.cli import options
-from composecheck.cli.options import FailOn, When, names_in
+from composecheck.cli import options  # noqa: TC001 - typer reads the annotations when it runs
+from composecheck.cli.options import When
 from composecheck.cli.output import FAILED, FOUND, complain, fail, tell, write, write_bytes
 from composecheck.cli.showing import complain_of_skipped, is_for_a_person, show
 
@@ -24,6 +24,7 @@ def fix(
     env_file: options.EnvFiles = None,
     profile: options.Profiles = None,
     project_directory: options.ProjectDirectory = None,
+    stdin_filename: options.StdinFilename = None,
     is_unsafe: Annotated[
         bool,
         typer.Option(
@@ -34,9 +35,13 @@ def fix(
     is_diff: Annotated[
         bool, typer.Option("--diff", help="Show what would change, and write nothing.")
     ] = False,
-    fail_on: options.FailOnOption = FailOn.WARNING,
+    fail_on: options.FailOnOption = None,
     select: options.Select = None,
+    extend_select: options.ExtendSelect = None,
     ignore: options.Ignore = None,
+    include: options.Include = None,
+    exclude: options.Exclude = None,
+    quiet: options.Quiet = False,
     color: options.Color = When.AUTO,
 ) -> None:
     """Fix what can be fixed in Compose files, and touch nothing else.
@@ -49,29 +54,31 @@ def fix(
     Exit status: 0 if nothing remains that counts (see --fail-on), 1 if something does or, with
     --diff, if something would change, 2 if something could not be read, checked or written.
     """
-    from composecheck.finding import Severity
-    from composecheck.fix import fix as fix_paths
-    from composecheck.rules.selection import UnknownRule
+    from composecheck.cli.asking import make_question
+    from composecheck.fix import fix_asked
+    from composecheck.settings import InvalidSettings
 
-    if paths and file:
-        fail(options.PATH_AND_FILE)
     if "-" in (paths or ()) and len(paths or ()) > 1:
         fail('Nothing else can be fixed together with standard input ("-").')
+    question = make_question(
+        paths,
+        file=file,
+        env_file=env_file,
+        profile=profile,
+        project_directory=project_directory,
+        stdin_filename=stdin_filename,
+        is_here=False,
+        select=select,
+        extend_select=extend_select,
+        ignore=ignore,
+        include=include,
+        exclude=exclude,
+        fail_on=fail_on,
+    )
     try:
-        report = fix_paths(
-            paths or (),
-            files=file or (),
-            env_files=env_file or (),
-            profiles=profile or (),
-            project_directory=project_directory,
-            is_unsafe=is_unsafe,
-            select=names_in(select),
-            ignore=names_in(ignore),
-        )
-    except UnknownRule as error:
+        report = fix_asked(question, is_unsafe=is_unsafe)
+    except InvalidSettings as error:
         fail(str(error))
-    except FileNotFoundError:
-        fail("The folder in which you are no longer exists.")
     has_failed = bool(report.remaining.skipped)
     if is_diff:
         _show_diff(report, color)
@@ -81,8 +88,9 @@ def fix(
     else:
         failed = _write_files(report)
         has_failed |= bool(failed)
-        _show_fixes(report, failed)
-        show(report.remaining, color)
+        if not quiet:
+            _show_fixes(report, failed)
+        show(report.remaining, color, is_quiet=quiet)
     for dropped in report.dropped:
         complain(
             f"A fix for {dropped.finding.rule} in {_place(dropped.finding)} was not made."
@@ -92,7 +100,7 @@ def fix(
     if has_failed:
         raise typer.Exit(FAILED)
     worst = report.remaining.worst
-    remains = worst is not None and worst >= Severity[fail_on.name]
+    remains = worst is not None and worst >= question.in_force.here().fail_on.value
     if bool(report.files) if is_diff else remains:
         raise typer.Exit(FOUND)
 

@@ -93,10 +93,54 @@ Ignore = Annotated[
     ),
 ]
 
-FailOnOption = Annotated[
-    FailOn,
-    typer.Option("--fail-on", help="From which severity on the exit status is 1."),
+ExtendSelect = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="RULE,...",
+        show_default=False,
+        help="These rules or categories, too. Can be given several times.",
+    ),
 ]
+
+Include = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="GLOB",
+        show_default=False,
+        help="Files to take in folders that are searched, whatever their names. Can be given"
+        " several times.",
+    ),
+]
+
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="GLOB",
+        show_default=False,
+        help="Files and folders to pass by in folders that are searched. Can be given several"
+        " times.",
+    ),
+]
+
+StdinFilename = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        show_default=False,
+        help='Of which file standard input ("-") is the text: it is judged in its place.',
+    ),
+]
+
+FailOnOption = Annotated[
+    FailOn | None,
+    typer.Option(
+        "--fail-on",
+        show_default="warning",
+        help="From which severity on the exit status is 1.",
+    ),
+]
+
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but what was found.")]
 
 Color = Annotated[
     When,

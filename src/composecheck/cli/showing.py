@@ -17,8 +17,8 @@ def is_for_a_person(color: When) -> bool:
     return sys.stdout.isatty() or color is When.ALWAYS
 
 
-def show(report: Report, color: When) -> None:
-    """Write a report to standard output."""
+def show(report: Report, color: When, *, is_quiet: bool = False) -> None:
+    """Write a report to standard output; without its summary, if `is_quiet`."""
     if not is_for_a_person(color):
         from composecheck.report import lines
 
@@ -26,13 +26,14 @@ def show(report: Report, color: When) -> None:
     elif not report.findings:
         from composecheck.report.summary import summary
 
-        write(f"{summary(report)}\n")
+        if not is_quiet:
+            write(f"{summary(report)}\n")
     else:
         from composecheck.report import text
 
         console = text.console_for(sys.stdout, color.value)
         with console.capture() as capture:
-            text.print_report(report, console)
+            text.print_report(report, console, is_quiet=is_quiet)
         write(capture.get())
 
 

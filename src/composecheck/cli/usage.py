@@ -26,7 +26,7 @@ def in_words(error: typer.TyperException) -> str:
         known = re.findall(r"'([^']*)'", choice["known"])
         hint = _meant(choice["value"], known) or f"There are {_listed(known)}."
         return f'"{option} {choice["value"]}" is not possible. {hint}'
-    if hasattr(error, "possibilities") and name:
+    if hasattr(error, "possibilities") and name and context is not None:
         known = [option for param in context.command.params for option in param.opts]
         hint = _meant(name, known) or f'"{context.command_path} --help" lists the options.'
         return f'There is no option "{name}". {hint}'

@@ -43,9 +43,10 @@ class Call:
     `files` are those of `-f`, in order: paths as they are given, `-` for standard input, or files
     that are read already; without any, Compose looks for them. `environment` is that of the
     process, `working_folder` an absolute path. `is_here` says that the question is what Compose
-    does here and now: variables that are not set are blank then, otherwise unknown. `is_part` says
-    that the files are made to be laid over others, which are not named. `keep_variables` is
-    `--no-interpolate`. `read` gives the bytes of the file at an absolute path, or raises OSError.
+    does here and now: variables that are not set are blank then, otherwise unknown; but if it
+    `assumes_defaults`, those with a default stand for it. `is_part` says that the files are made to
+    be laid over others, which are not named. `keep_variables` is `--no-interpolate`. `read` gives
+    the bytes of the file at an absolute path, or raises OSError.
     """
 
     files: tuple[str | ComposeFile, ...] = ()
@@ -56,6 +57,7 @@ class Call:
     environment: Mapping[str, str] = field(default_factory=dict)
     working_folder: Path = field(default_factory=Path.cwd)
     is_here: bool = False
+    assumes_defaults: bool = False
     is_part: bool = False
     keep_variables: bool = False
     read: ReadBytes = read_bytes
@@ -137,6 +139,7 @@ def _with_env_files(
         call.read,
         problems,
         unset_is_blank=call.is_here,
+        assumes_defaults=call.assumes_defaults,
     )
     return {**values, **environment}
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from composecheck.language.env_files import decode_env_file, read_env_file
 from composecheck.language.variables import MissingVariable
 from composecheck.project.files import display_name
+from composecheck.project.interpolation import assume_defaults
 from composecheck.project.problem import Fault, Problem
 
 if TYPE_CHECKING:
@@ -36,11 +37,12 @@ def read_env_files(
     problems: list[Problem],
     *,
     unset_is_blank: bool,
+    assumes_defaults: bool = False,
 ) -> dict[str, str]:
     """Return what the files at `paths` set, each with the node that names it, if any does.
 
     `environment` is what their own variables are read from first. A value that is unknown in part
-    is left out. What cannot be read is added to `problems`.
+    is left out; for `assumes_defaults` see `Call`. What cannot be read is added to `problems`.
     """
     values: dict[str, str] = {}
     for path, asked_by in paths:
@@ -52,7 +54,8 @@ def read_env_files(
         source = decode_env_file(data, display_name(path, working_folder))
         content = read_env_file(source, environment, unset_is_blank=unset_is_blank, earlier=values)
         problems += refusals_in(content)
-        for key, value in content.values.items():
+        for key, found in content.values.items():
+            value = assume_defaults(found) if assumes_defaults else found
             if value.is_known:
                 values[key] = value.text
             else:

@@ -205,6 +205,7 @@ def _environment(
         call.read,
         loading.ledger.problems,
         unset_is_blank=call.is_here,
+        assumes_defaults=call.assumes_defaults,
     )
     return {**values, **outer}
 

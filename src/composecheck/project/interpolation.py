@@ -13,7 +13,7 @@ import math
 from typing import TYPE_CHECKING
 
 from composecheck.language.casts import InvalidCast, cast_boolean, cast_integer, cast_number
-from composecheck.language.traced import known, trace
+from composecheck.language.traced import Unknown, join, known, trace, unknown
 from composecheck.language.variables import InvalidVariable, interpolate, read_variables
 from composecheck.project.casts import CASTS, Cast
 from composecheck.project.go_values import single
@@ -34,25 +34,59 @@ if TYPE_CHECKING:
     from composecheck.language.traced import Traced
     from composecheck.project.ledger import Ledger
     from composecheck.project.patterns import Patterns
+    from composecheck.source import Source
     from composecheck.yaml.nodes import Node
 
 
-def interpolate_document(root: Node, ledger: Ledger, *, keep_variables: bool = False) -> Node:
+def interpolate_document(
+    root: Node, ledger: Ledger, *, keep_variables: bool = False, assumes_defaults: bool = False
+) -> Node:
     """Return the tree of one YAML document as Compose works with it.
 
-    With `keep_variables` they stay as they are written, and nothing is cast. Raises TooMuch if
-    aliases nest it deeper than `limits.DEPTH`.
+    With `keep_variables` they stay as they are written, and nothing is cast. With
+    `assumes_defaults`, a variable that nobody knows stands for its default, if it has one. Raises
+    TooMuch if aliases nest it deeper than `limits.DEPTH`.
     """
-    resolved = _Interpolator(ledger, keep_variables=keep_variables).node(root, CASTS, ())
+    interpolator = _Interpolator(
+        ledger, keep_variables=keep_variables, assumes_defaults=assumes_defaults
+    )
+    resolved = interpolator.node(root, CASTS, ())
     return plain_at(root, "") if resolved is None else resolved
+
+
+def assume_defaults(text: Traced) -> Traced:
+    """Return `text` with the default of each unknown part in its place, if that has one.
+
+    That is what the text is as long as those variables are not set. Parts without a default stay
+    unknown, also within a default.
+    """
+    if not any(has_default(part) for part in text.unknowns):
+        return text
+    parts = (
+        _assumed(piece, text.source) if isinstance(piece, Unknown) else piece
+        for piece in text.pieces
+    )
+    return join(text.source, parts, text.span.start)
+
+
+def has_default(part: Unknown) -> bool:
+    """Whether the text says what to put where the variable is not set: `${NAME:-default}`."""
+    return part.operator is not None and part.operator.is_default and part.argument is not None
+
+
+def _assumed(part: Unknown, source: Source) -> Traced:
+    if part.argument is None or not has_default(part):
+        return unknown(source, part)
+    return assume_defaults(part.argument)
 
 
 class _Interpolator:
     """Goes over a tree once; what several aliases share is gone over once for all of them."""
 
-    def __init__(self, ledger: Ledger, *, keep_variables: bool) -> None:
+    def __init__(self, ledger: Ledger, *, keep_variables: bool, assumes_defaults: bool) -> None:
         self.ledger = ledger
         self.keep_variables = keep_variables
+        self.assumes_defaults = assumes_defaults
         self.done: dict[tuple[Node, int, bool], Node] = {}
         self.depths: dict[Node, int] = {}
         self.overriding = False
@@ -160,7 +194,7 @@ class _Interpolator:
                 ledger.note(
                     Problem(fault, source, span, path, name, payload=refusal, may_be=may_be)
                 )
-        return outcome.value
+        return assume_defaults(outcome.value) if self.assumes_defaults else outcome.value
 
     def _cast(self, scalar: Scalar, text: Traced, kind: Cast, path: Path) -> Scalar:
         outcome = _READERS[kind](text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from composecheck.language.project_names import is_project_name, normalize_project_name
 from composecheck.language.traced import trace
 from composecheck.language.variables import interpolate, read_variables
+from composecheck.project.interpolation import assume_defaults
 from composecheck.project.problem import Fault, Problem
 from composecheck.project.reading import text_of
 from composecheck.yaml.nodes import Mapping, Scalar, follow
@@ -42,9 +43,10 @@ def find_name(call: Call, setting: Setting, ledger: Ledger) -> str | None:
         outcome = interpolate(
             read_variables(trace(last)), ledger.environment, unset_is_blank=ledger.unset_is_blank
         )
-        if outcome.refused or not outcome.value.is_known:
+        value = assume_defaults(outcome.value) if call.assumes_defaults else outcome.value
+        if outcome.refused or not value.is_known:
             return None
-        written = normalize_project_name(outcome.value.text)
+        written = normalize_project_name(value.text)
     name = written or ("" if first else normalize_project_name(setting.folder.name))
     if not name:
         span = last.span if last is not None else None

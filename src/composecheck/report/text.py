@@ -70,8 +70,8 @@ def render(report: Report, width: int = 100) -> str:
     return file.getvalue()
 
 
-def print_report(report: Report, console: Console) -> None:
-    """Print the findings with the lines they are about, and a summary.
+def print_report(report: Report, console: Console, *, is_quiet: bool = False) -> None:
+    """Print the findings with the lines they are about, and, unless `is_quiet`, a summary.
 
     Everything is printed as Text, so that nothing in a file is ever taken as markup.
     """
@@ -79,6 +79,8 @@ def print_report(report: Report, console: Console) -> None:
     for finding, *alike in _gather(report.findings):
         rows = _rows(finding, alike, console.width, pages)
         console.print(Text("\n").join([*rows, Text()]), soft_wrap=True)
+    if is_quiet:
+        return
     console.print(Text(summary(report), "bold"), soft_wrap=True)
     if advice := how_to_fix(report):
         console.print(Text(advice), soft_wrap=True)

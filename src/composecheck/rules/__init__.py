@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from composecheck.rule import describe
+from composecheck.rules.consequences import without_consequences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from composecheck.project.project import Project
     from composecheck.rule import Rule
 
-__all__ = ["all_rules", "judge_project", "rule_named"]
+__all__ = ["all_rules", "judge_project", "rule_named", "without_consequences"]
 
 _AREAS = (
     "booleans",
@@ -34,6 +35,7 @@ _AREAS = (
     "extends",
     "extra_hosts",
     "file_modes",
+    "files_outside",
     "fragments",
     "healthchecks",
     "include",
@@ -47,6 +49,7 @@ _AREAS = (
     "resources",
     "scales",
     "services",
+    "texts",
     "variables",
     "volume_specs",
     "watch",
@@ -66,7 +69,8 @@ def rule_named(name: str) -> Rule:
 
 def judge_project(project: Project) -> list[Finding]:
     """Judge what the files of a project add up to; return the findings, rule by rule."""
-    return [finding for function in _project_rules() for finding in function(project)]
+    found = [finding for function in _project_rules() for finding in function(project)]
+    return without_consequences(found, is_here=project.call.is_here)
 
 
 @functools.cache
@@ -79,7 +83,9 @@ def _project_rules() -> tuple[Callable[..., Iterator[Finding]], ...]:
 def _rules_by_name() -> dict[str, Rule]:
     # Imported here, because a clean file needs none of it.
     from composecheck import schema
+    from composecheck.rules import ignores
     from composecheck.yaml import mistakes
 
-    rules = [describe(function) for function in (*schema.RULES, *mistakes.RULES, *_project_rules())]
+    functions = (*schema.RULES, *mistakes.RULES, *_project_rules(), *ignores.RULES)
+    rules = [describe(function) for function in functions]
     return {rule.name: rule for rule in sorted(rules, key=lambda rule: rule.name)}

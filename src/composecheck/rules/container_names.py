@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from composecheck.finding import Finding, Related, Severity
-from composecheck.project.reading import child, entries_of, text_of
+from composecheck.project.reading import text_of
 from composecheck.rule import Category, rule
 from composecheck.rules.activity import is_on, members, off_profiles, refused
 from composecheck.rules.marks import content_span, once, path_at, related
@@ -86,7 +86,7 @@ def _taken(project: Project) -> Iterator[Finding]:
 
 
 def _name(member: Member, project: Project) -> Traced | None:
-    node = child(member.node, "container_name")
+    node = member.child("container_name")
     if not isinstance(node, Scalar) or not text_of(node):
         return None
     text = project.text(node)
@@ -129,12 +129,12 @@ def container_name_scaled(project: Project) -> Iterator[Finding]:
 
 def _scaled(project: Project) -> Iterator[Finding]:
     for member in members(project):
-        keys = entries_of(member.node)
+        keys = member.entries
         name = keys.get("container_name")
         if name is None or not text_of(name.value):
             continue
-        scale = child(member.node, "scale")
-        scale = child(member.node, "deploy", "replicas") if scale is None else scale
+        scale = member.child("scale")
+        scale = member.child("deploy", "replicas") if scale is None else scale
         number = integer_of(scale, project) if scale is not None else None
         if scale is None or number is None or number < 2:
             continue

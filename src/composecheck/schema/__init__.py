@@ -1,40 +1,38 @@
 """Shape: any node tree → what is wrong with its keys and its kinds of value, in our words.
 
-`judge_shape` judges one YAML document; `judge_emptiness` whether all documents together say
+`judge_stages` judges what the files of a project add up to; `judge_emptiness` whether they say
 anything. `RULES` are the functions that report; their docstrings are the documentation.
 
 The schema (`schemas/compose.schema.json`) is read by `files` and made ready for questions by
 `grammar`. `tree` turns nodes into plain data that knows where it stands; `accept` says quickly
-whether it fits; if not, `validate` asks `jsonschema` for each violation, and the rules put them
-into words: `unknown_key` (with `layout` for what stands on the wrong level, and `explanations`),
-`keys`, `values`, `allowed`, `emptiness`. Edits of text are made in `moves`, `relocate` and
-`convert`. Importing this package does not import `jsonschema`: only a file with a mistake does.
+whether it fits; if not, `validate` asks `jsonschema` for each violation, `written` finds the text
+that says it, and the rules put it into words: `unknown_key` (with `layout` for what stands on the
+wrong level, and `explanations`), `keys`, `values`, `allowed`, `emptiness`. Edits of text are made
+in `moves`, `relocate` and `convert`. Importing this package does not import `jsonschema`: only a
+file with a mistake does.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from composecheck.schema.accept import fits
 from composecheck.schema.allowed import list_duplicate, value_not_allowed, value_pattern
-from composecheck.schema.consumed import consumed_violations
 from composecheck.schema.emptiness import file_empty
-from composecheck.schema.grammar import compose_file
 from composecheck.schema.keys import key_missing, key_obsolete, name_invalid
-from composecheck.schema.numbers import infinite_numbers
-from composecheck.schema.tree import build_tree
+from composecheck.schema.stages import explain_stages
 from composecheck.schema.unknown_key import key_unknown
 from composecheck.schema.values import value_type
-from composecheck.schema.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from composecheck.finding import Finding
+    from composecheck.project.project import Project
+    from composecheck.schema.work import Work
     from composecheck.source import Source
     from composecheck.yaml.nodes import Node
 
-__all__ = ["RULES", "judge_emptiness", "judge_shape"]
+__all__ = ["RULES", "judge_emptiness", "judge_stages"]
 
 # In this order: what one explains, the next ones need not.
 _JUDGES: tuple[Callable[[Work], Iterator[Finding]], ...] = (
@@ -52,22 +50,15 @@ RULES: tuple[Callable[..., Any], ...] = (*_JUDGES, file_empty)
 """Every rule of this package."""
 
 
-def judge_shape(root: Node, *, is_override: bool = False) -> list[Finding]:
-    """Judge one YAML document by its top node; return the findings in the order of the text.
+def judge_stages(project: Project) -> list[Finding]:
+    """Judge the shape of what the files of a project add up to, after each document.
 
-    `is_override` says that it is laid over what other files, or earlier documents of the same
-    file, say: then nothing is missing in it, and what its values become depends on the others.
+    Returns the findings in the order of the files, and of the text in each; what several stages or
+    services have in common is one finding, in the file that says it. What is unknown, since a
+    variable is not set or a file is not here, is judged only by what holds whatever it is. It is
+    asked of `project.call` whether other files may supply what is missing (`is_part`).
     """
-    shape = compose_file()
-    tree = build_tree(root, shape, is_partial=is_override)
-    violations = [*consumed_violations(tree), *infinite_numbers(tree)]
-    if not fits(tree.data, shape):
-        from composecheck.schema.validate import violations as find_violations
-
-        violations += find_violations(tree)
-    work = Work(tree, violations)
-    findings = [finding for judge in _JUDGES for finding in judge(work)]
-    return sorted(findings, key=lambda finding: (finding.span.start, finding.span.end))
+    return explain_stages(project, _JUDGES)
 
 
 def judge_emptiness(source: Source, roots: Iterable[Node]) -> list[Finding]:

@@ -35,7 +35,7 @@ def fits(data: object, shape: Shape | None) -> bool:
                 return False
             return shape.items is None or all(fits(item, shape.items) for item in data)
         case UncertainText():
-            return True
+            return not shape.enum or any(data.could_be(text) for text in shape.enum)
         case str():
             return (not shape.enum or data in shape.enum) and (
                 shape.pattern is None or shape.pattern.search(data) is not None

@@ -12,6 +12,7 @@ from composecheck.schema.grammar import Kind, Shape
 from composecheck.schema.keys import removal
 from composecheck.schema.tree import kind_of
 from composecheck.schema.words import REFUSED, more, noun, quoted, wanted
+from composecheck.schema.work import said
 from composecheck.yaml.nodes import Scalar
 
 if TYPE_CHECKING:
@@ -200,9 +201,9 @@ def _plain_instead(work: Work, place: Place, shape: Shape) -> Advice:
         meant = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false"}
         value = meant.get(str(place.data).lower(), "")
         return Advice(
-            f"{_subject(place, shape)}, and {quoted(place.data)} is text; {REFUSED}.",
+            f"{_subject(place, shape)}, and {quoted(said(place))} is text; {REFUSED}.",
             f"Write {value} without quotes." if value else "Write true or false without quotes.",
-            edits=convert.replace(place, value) if value else None,
+            edits=convert.replace(place, value) if value and not place.is_computed else None,
             title=f"Write {value}",
             suggestions=(value,) if value else (),
         )

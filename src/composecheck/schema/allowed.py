@@ -9,9 +9,10 @@ from composecheck.finding import Edit, Fix, Safety, Severity
 from composecheck.nearest import nearest, only_slip
 from composecheck.rule import Category, rule
 from composecheck.schema.moves import Block
+from composecheck.schema.tree import UncertainText
 from composecheck.schema.violation import Fault
 from composecheck.schema.words import REFUSED, join_or, quoted
-from composecheck.schema.work import content_span, error, related_value, value_mark
+from composecheck.schema.work import content_span, error, related_value, said, value_mark
 from composecheck.source import Span
 from composecheck.yaml.nodes import Scalar, Sequence
 
@@ -84,22 +85,27 @@ def value_not_allowed(work: Work) -> Iterator[Finding]:
                 place.node,
                 f"{_written(place)} is no number that Compose can use; Compose refuses the file.",
                 "Put quotes around it, if it is meant as text.",
-                fix=Fix(
-                    "Put quotes around it",
-                    Safety.UNSAFE,
-                    (Edit(place.node.source, place.node.span, f'"{_written(place)}"'),),
-                ),
+                fix=_quote(place),
             )
         elif place.shape is not None:
             is_low = violation.fault is Fault.TOO_SMALL
+            number = quoted(said(place)) if place.is_computed else _written(place)
             yield error(
                 "value-not-allowed",
                 place,
                 value_mark(place),
-                f"{_written(place)} is too {'low' if is_low else 'high'} for {quoted(place.name)};"
+                f"{number} is too {'low' if is_low else 'high'} for {quoted(place.name)};"
                 f" {REFUSED}.",
                 _bounds(place.shape.minimum, place.shape.maximum),
             )
+
+
+def _quote(place: Place) -> Fix | None:
+    node = place.node
+    if not isinstance(node, Scalar) or _written(place) != node.text:
+        return None
+    edit = Edit(node.source, node.span, f'"{node.text}"')
+    return Fix("Put quotes around it", Safety.UNSAFE, (edit,))
 
 
 def _bounds(minimum: float | None, maximum: float | None) -> str:
@@ -146,21 +152,28 @@ def value_pattern(work: Work) -> Iterator[Finding]:
 
 def _wrong_word(work: Work, place: Place, rule_name: str, words: Row[str], remedy: str) -> Finding:
     """Make the finding of a text that is not one of `words`."""
-    written = str(place.data)
-    suggestions = nearest(written, words)
-    meant = only_slip(written, words)
+    written = said(place)
+    is_certain = not isinstance(place.data, UncertainText)
+    suggestions = nearest(written, words) if is_certain else []
+    meant = only_slip(written, words) if is_certain else None
     fix = None
     if meant is not None:
         suggestions = [meant]
         fix = _write(work, place, meant)
     if suggestions:
         remedy = f"Write {join_or(quoted(value) for value in suggestions)}."
-    said = quoted(written) if written else "An empty text"
+    if written:
+        subject = f"{quoted(written)} is not"
+    elif place.is_computed:
+        as_written = _written(place).strip("'\"")
+        subject = f"{quoted(as_written)} is an empty text here, which is not"
+    else:
+        subject = "An empty text is not"
     return error(
         rule_name,
         place,
-        value_mark(place),
-        f"{said} is not a value that {quoted(place.name)} can have; {REFUSED}.",
+        _traced_mark(place) or value_mark(place),
+        f"{subject} a value that {quoted(place.name)} can have; {REFUSED}.",
         remedy,
         suggestions=tuple(suggestions),
         fix=fix,
@@ -168,10 +181,12 @@ def _wrong_word(work: Work, place: Place, rule_name: str, words: Row[str], remed
 
 
 def _write(work: Work, place: Place, text: str) -> Fix | None:
-    node = place.node
+    node = _traced_mark(place) if place.is_computed else place.node
     if not isinstance(node, Scalar) or node.style.is_block or work.is_used_elsewhere(place):
         return None
     span = content_span(node)
+    if place.is_computed and node.source.slice(span) != node.text:
+        return None  # a variable stands there
     return Fix(f"Write {quoted(text)}", Safety.SAFE, (Edit(node.source, span, text),))
 
 
@@ -223,6 +238,8 @@ def _remove_item(work: Work, place: Place) -> Fix | None:
     node, parent = place.node, place.parent
     if parent is None or work.is_used_elsewhere(place) or not isinstance(node, Scalar):
         return None
+    if place.is_computed:
+        return None  # it is the same only as long as a variable has this value
     row = parent.node
     if not isinstance(row, Sequence) or not isinstance(place.key, int):
         return None
@@ -243,6 +260,14 @@ def _remove_item(work: Work, place: Place) -> Fix | None:
         return None
     block = Block(source, number, number, 0)
     return Fix(title, Safety.SAFE, (Edit(source, Span(block.start, block.end), ""),))
+
+
+def _traced_mark(place: Place) -> Scalar | None:
+    """Return the characters that a computed text came from, such as the default of a variable."""
+    text = place.text
+    if text is None or not text.is_known or not len(text.span):
+        return None
+    return Scalar(text.source, text.span.start, text.span.end, text.text)
 
 
 def _written(place: Place) -> str:

@@ -19,6 +19,8 @@ from composecheck.yaml.structure import is_reset
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from composecheck.yaml.nodes import Node
+
 _TEXT = Shape(kinds=frozenset({Kind.STRING}))
 _TEXT_IF_ANY = Shape(kinds=frozenset({Kind.STRING, Kind.NULL}))
 _TEXTS = Shape(kinds=frozenset({Kind.STRING, Kind.ARRAY, Kind.NULL}), items=_TEXT)
@@ -38,6 +40,35 @@ _INCLUDE = Shape(
         keys={"path": _TEXTS, "env_file": _TEXTS},
     ),
 )
+
+
+def has_consumed_violations(root: Node) -> bool:
+    """Whether there are any in the document under `root`: the quick answer, without places."""
+    text = root.source.text
+    return ("extends" in text or "include" in text) and any(
+        next(_violations(build_tree(value, shape, is_partial=False), shape), None) is not None
+        for value, shape in _consumed(root)
+    )
+
+
+def _consumed(root: Node) -> Iterator[tuple[Node, Shape]]:
+    sections = _values(root)
+    if "include" in sections:
+        yield sections["include"], _INCLUDE
+    for name in EXTENDING_SECTIONS:
+        for service in _values(sections[name]).values() if name in sections else ():
+            extends = _values(service).get("extends")
+            if extends is not None:
+                yield extends, _EXTENDS
+
+
+def _values(node: Node) -> dict[str, Node]:
+    """Return the values of keys and values that Compose does not drop."""
+    content = follow(node)
+    if not isinstance(content, Mapping):
+        return {}
+    entries = effective_entries(content)
+    return {key: entry.value for key, entry in entries.items() if not is_reset(entry.value)}
 
 
 def consumed_violations(root: Place) -> list[Violation]:

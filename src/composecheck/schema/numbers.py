@@ -22,17 +22,22 @@ if TYPE_CHECKING:
 _SIGNS = frozenset(".+-")
 
 
-def infinite_numbers(root: Place) -> list[Violation]:
-    """Return the places of all numbers that are infinite or none at all."""
-    text = root.node.source.text.lower()
-    if ".inf" not in text and ".nan" not in text:
-        return []
+def says_infinite(text: str) -> bool:
+    """Whether there may be such a number in `text`."""
+    lower = text.lower()
+    return ".inf" in lower or ".nan" in lower
+
+
+def infinite_numbers(root: Node) -> list[Violation]:
+    """Return the places of all numbers under `root` that are infinite or none at all."""
     found = []
-    waiting: list[tuple[Node, Path]] = [(root.node, ())]
+    seen = set()
+    waiting: list[tuple[Node, Path]] = [(root, ())]
     while waiting:
         node, path = waiting.pop()
-        if is_reset(node):
+        if node in seen or is_reset(node):
             continue
+        seen.add(node)
         match node:
             case Scalar() if node.text[:1] in _SIGNS:
                 value = resolve(node)

@@ -19,7 +19,6 @@ from composecheck.schema.accept import repeated
 from composecheck.schema.files import compose_schema
 from composecheck.schema.grammar import Kind, compose_file
 from composecheck.schema.tree import UncertainText, kind_of
-from composecheck.schema.unicity import collapses
 from composecheck.schema.violation import Fault, Violation
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def _violation(error: ValidationError, place: Place) -> Violation | None:
             return Violation(fault, place, name=str(error.validator_value))
         case Fault.REPEATED:
             assert place.parent is not None
-            if place.parent.is_partial or collapses(place.parent.path):
+            if place.parent.is_partial:
                 return None
             return Violation(
                 fault, place, first=place.parent.children[int(str(error.validator_value))]
@@ -156,8 +155,14 @@ def _one_of(
 def _enum(
     validator: Any, allowed: list[object], instance: object, schema: object
 ) -> Iterator[ValidationError]:
-    is_certain = isinstance(instance, str) and not isinstance(instance, UncertainText)
-    if is_certain and instance not in allowed:
+    match instance:
+        case UncertainText():
+            is_allowed = any(instance.could_be(str(text)) for text in allowed)
+        case str():
+            is_allowed = instance in allowed
+        case _:
+            is_allowed = True
+    if not is_allowed:
         yield _error("enum")
 
 

@@ -112,6 +112,14 @@ def value_mark(place: Place) -> Node:
     return node
 
 
+def said(place: Place) -> str:
+    """Return what a value without parts comes to; as it is written where that is unknown."""
+    text = place.text
+    if text is None:
+        return str(place.data)
+    return text.text if text.is_known else text.source.slice(text.span)
+
+
 def own_child(place: Place, key: str) -> Place | None:
     """Return what stands under `key` in the mapping itself, not merged into it."""
     child = place.children.get(key)
