@@ -104,3 +104,13 @@ def test_behind_a_syntax_error_comments_are_counted_by_their_signs() -> None:
     assert objection(before, load("a: 1\n# here\n"), [keep], {()}) is None
     lose = Edit(before.source, Span(3, 12), "1\n")
     assert objection(before, load("a: 1\n"), [lose], {()}) == "A comment would be lost."
+
+
+def test_a_comment_that_is_spoken_of_may_go_and_no_other() -> None:
+    before = load(TEXT)
+    start = TEXT.index("  # pinned later")
+    edit = Edit(before.source, Span(start, start + 16), "")
+    after = load(splice(TEXT, [edit]))
+    spoken_of = Span(start + 2, start + 16)
+    assert objection(before, after, [edit], set(), [spoken_of]) is None
+    assert objection(before, after, [edit], set(), [Span(0, 5)]) == "A comment would be lost."

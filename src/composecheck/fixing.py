@@ -188,7 +188,8 @@ def _attempt(state: _State, findings: Sequence[Finding]) -> _Attempt:
     }
     for key, of_file in edits.items():
         file = files[key]
-        reason = objection(file.document, after[file.path], of_file, declared)
+        spans = [finding.span for finding in findings if id(finding.source) == key]
+        reason = objection(file.document, after[file.path], of_file, declared, spans)
         if reason is not None:
             return _Attempt(findings, texts, objection=reason)
     if any(_is_still_found(finding, judgement, edits) for finding in findings):

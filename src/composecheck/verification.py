@@ -26,21 +26,26 @@ if TYPE_CHECKING:
 
 
 def objection(
-    before: Document, after: Document, edits: List[Edit], declared: Set[Path]
+    before: Document,
+    after: Document,
+    edits: List[Edit],
+    declared: Set[Path],
+    spoken_of: Collection[Span] = (),
 ) -> str | None:
     """Return why `after` is not what `edits` should have made of `before`, as a sentence, or None.
 
     All edits must be of `before`, and must not overlap. Held is:
 
     - What could be read can still be read.
-    - No comment is lost, none is added.
+    - No comment is lost, none is added; but one that a span of `spoken_of` touches may be another,
+      or go: the edits are about it.
     - A value that no edit touches is what it was, unless it is at or under a `declared` path; and
       it is under the same keys, unless one of them is touched or both places are declared.
     - A value that is touched is moved as it is, or it is at or under a declared path.
     """
     if after.refusal is not None or (before.is_complete and not after.is_complete):
         return "The file could not be read any more."
-    if not _keeps_comments(before, after, edits):
+    if not _keeps_comments(before, after, edits, spoken_of):
         return "A comment would be lost."
     shift = _Shift(edits)
     old = _Reading(before, lambda node: shift.touches(_reach(node)))
@@ -171,14 +176,24 @@ class _Shift:
         return offset + self._growth[bisect_right(self._ends, offset)]
 
 
-def _keeps_comments(before: Document, after: Document, edits: List[Edit]) -> bool:
-    old = Counter(comment.text.rstrip() for comment in before.comments)
+def _keeps_comments(
+    before: Document, after: Document, edits: List[Edit], spoken_of: Collection[Span]
+) -> bool:
+    old = list(before.comments)
+    kept = [
+        comment
+        for comment in old
+        if not any(
+            span.start < comment.span.end and comment.span.start < span.end for span in spoken_of
+        )
+    ]
     new = Counter(comment.text.rstrip() for comment in after.comments)
+    lost = Counter(comment.text.rstrip() for comment in kept) - new
     if before.is_complete:
-        return old == new
+        return not lost and new.total() <= len(old)
     # Behind a syntax error no comment is known, but every one has its sign.
     removed = sum(edit.source.text.count("#", edit.span.start, edit.span.end) for edit in edits)
-    return old <= new and removed <= sum(edit.text.count("#") for edit in edits)
+    return not lost and removed <= sum(edit.text.count("#") for edit in edits)
 
 
 def _is_under(path: Path, declared: Collection[Path]) -> bool:
