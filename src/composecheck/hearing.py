@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from composecheck.rules import rule_named
 from composecheck.settings.merging import with_severity
-from composecheck.suppression import apply
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +14,9 @@ if TYPE_CHECKING:
     from composecheck.finding import Finding
     from composecheck.settings import InForce
     from composecheck.stages import Judgement
+
+_MARK = "composecheck"
+"""What every comment to us has in it, in whatever letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,25 @@ def hear(judgements: Sequence[Judgement], in_force: InForce) -> Heard:
         for each in judgements
         for file in (each.project.files if each.project is not None else each.files)
     }
-    partly_judged = {source for each in judgements if each.has_errors for source in each.sources}
-    outcome = apply(found.values(), documents, partly_judged)
+    heard = list(found.values())
+    suppressed: tuple[Finding, ...] = ()
+    if any(_MARK in source.text.lower() for source in documents):
+        # Imported here, because most files have no such comment.
+        from composecheck.suppression import apply
+
+        partly = {source for each in judgements if each.has_errors for source in each.sources}
+        outcome = apply(heard, documents, partly)
+        heard = [*outcome.kept, *outcome.notes]
+        suppressed = tuple(silenced.finding for silenced in outcome.suppressed)
     told = []
-    for finding in (*outcome.kept, *outcome.notes):
+    for finding in heard:
         rules = in_force.rules_for(finding.source)
         rule = rule_named(finding.rule)
         is_blocking = _key(finding) in blocking
         # Behind what blocks nothing is judged: whoever selects other rules must know of it.
         if not rules.selection.ignores(rule) if is_blocking else rules.selection.keeps(rule):
             told.append(with_severity(finding, rules.severities))
-    return Heard(tuple(told), tuple(silenced.finding for silenced in outcome.suppressed))
+    return Heard(tuple(told), suppressed)
 
 
 def _key(finding: Finding) -> tuple[object, ...]:

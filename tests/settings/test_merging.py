@@ -10,7 +10,8 @@ from composecheck.finding import Finding, Severity
 from composecheck.rule import Category
 from composecheck.rules import all_rules, rule_named
 from composecheck.rules.selection import UnknownRule
-from composecheck.settings import Flags, Settings, merge, read_settings, rules_for, with_severity
+from composecheck.settings import Flags, Settings, merge, rules_for, with_severity
+from composecheck.settings.reading import read_settings
 from composecheck.source import Source, Span
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from composecheck import COMPOSE_VERSION
 from composecheck.finding import Severity
-from composecheck.settings import InvalidSettings, Settings, checking, read_settings
+from composecheck.settings import InvalidSettings, Settings, checking
+from composecheck.settings.reading import read_settings
 from composecheck.settings.values import Group, PerFile
 
 

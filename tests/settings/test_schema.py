@@ -11,8 +11,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from composecheck.rules.ignores import RULES
-from composecheck.settings import InvalidSettings, read_settings
+from composecheck.settings import InvalidSettings
 from composecheck.settings.keys import GROUP_KEYS, KEYS, PER_FILE_KEYS, WRONG_NAMES, Kind
+from composecheck.settings.reading import read_settings
 from tests.settings.pages import PAGE, SCHEMA, page_text, rule_names, schema_text
 from tests.settings.test_reading import EVERYTHING
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from composecheck.finding import Severity
-from composecheck.settings import Flags, Settings, merge, read_settings, render_settings
+from composecheck.settings import Flags, Settings, merge
 from composecheck.settings.keys import KEYS
+from composecheck.settings.reading import read_settings
+from composecheck.settings.showing import render_settings
 from tests.settings.test_reading import EVERYTHING
 
 

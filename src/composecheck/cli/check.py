@@ -130,7 +130,7 @@ def check(
     except InvalidOutput as error:
         fail(str(error))
     if show_settings:
-        from composecheck.settings import render_settings
+        from composecheck.settings.showing import render_settings
 
         write(render_settings(question.in_force.here()))
         return

@@ -1,4 +1,8 @@
-"""What somebody wants: settings from a file and from the command line."""
+"""What somebody wants: settings from a file and from the command line.
+
+`read_settings` of `reading` reads a file, `render_settings` of `showing` prints what is in force;
+most runs need neither, so they are not imported here.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +17,6 @@ from composecheck.settings.merging import (
     rules_for,
     with_severity,
 )
-from composecheck.settings.reading import read_settings
-from composecheck.settings.showing import render_settings
 from composecheck.settings.values import InvalidSettings, Settings
 
 __all__ = [
@@ -28,8 +30,6 @@ __all__ = [
     "is_included",
     "merge",
     "path_of",
-    "read_settings",
-    "render_settings",
     "rules_for",
     "with_severity",
 ]

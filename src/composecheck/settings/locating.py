@@ -10,11 +10,13 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from composecheck.settings.reading import PROJECT_FILE, read_settings
 from composecheck.settings.values import Settings
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
+
+PROJECT_FILE = "pyproject.toml"
+"""The one settings file that belongs to others, too: ours is the table `[tool.composecheck]`."""
 
 FILE_NAMES = (".composecheck.toml", "composecheck.toml", PROJECT_FILE)
 """The names of settings files: of several in one folder, the first counts."""
@@ -47,6 +49,9 @@ def _settings_in(folder: Path) -> Settings | None:
         path = folder / name
         # A folder of that name, or a link to nothing, is no settings file.
         if os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises on what may not be looked at
+            # Imported here, because most projects have none.
+            from composecheck.settings.reading import read_settings
+
             settings = read_settings(path, display_name(path))
             if settings is not None:
                 return settings

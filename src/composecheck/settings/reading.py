@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from composecheck.settings.checking import Reader
 from composecheck.settings.keys import GROUP_KEYS, KEYS, PER_FILE_KEYS, WRONG_NAMES
+from composecheck.settings.locating import PROJECT_FILE
 from composecheck.settings.toml_places import Place, find_places
 from composecheck.settings.values import (
     Group,
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from composecheck.source import Source
-
-PROJECT_FILE = "pyproject.toml"
-"""The one settings file that belongs to others, too: ours is the table `[tool.composecheck]`."""
 
 TABLE = ("tool", "composecheck")
 
