@@ -13,7 +13,7 @@ from composecheck.hearing import hear
 from composecheck.source import Source, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from composecheck.baseline import Baseline
     from composecheck.discovery import Skipped
@@ -134,13 +134,22 @@ def check(
     )
 
 
-def answer(question: Question, baseline: Baseline | None = None) -> Report:
+def answer(
+    question: Question,
+    baseline: Baseline | None = None,
+    watch: Callable[[int, int], None] | None = None,
+) -> Report:
     """Check what a question is about; raises as `check` does.
 
-    What `baseline` knows is not among the findings of the report.
+    What `baseline` knows is not among the findings of the report. `watch` is told after each
+    project how many are judged, and how many there are.
     """
     asked, skipped = ask(question)
-    judgements = [project.judge({}) for project in asked]
+    judgements = []
+    for project in asked:
+        judgements.append(project.judge({}))
+        if watch is not None:
+            watch(len(judgements), len(asked))
     is_here = question.in_force.here().here.value
     mode: Literal["here", "text"] = "here" if is_here else "text"
     answered = report(judgements, question.in_force, skipped, mode=mode)

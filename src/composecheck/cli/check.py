@@ -12,6 +12,7 @@ from composecheck.cli import options  # noqa: TC001 - typer reads the annotation
 from composecheck.cli.formats import STANDARD_OUTPUT, InvalidOutput, Output, ReportFormat, outputs
 from composecheck.cli.options import When
 from composecheck.cli.output import FAILED, FOUND, complain, fail, write
+from composecheck.cli.progress import Watch
 from composecheck.cli.showing import complain_of_skipped, show
 
 if TYPE_CHECKING:
@@ -136,7 +137,8 @@ def check(
         return
     known = _read_baseline(baseline) if baseline is not None else None
     try:
-        report = answer(question, known)
+        with Watch(is_quiet=quiet) as watch:
+            report = answer(question, known, watch)
     except InvalidSettings as error:
         fail(str(error))
     if verbose:
