@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="composecheck",
-    add_completion=False,
     # Nothing that comes from a file or a command line may be taken for markup.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -6,12 +6,18 @@ from typing import Annotated
 
 import typer
 
+from composecheck.cli.completion import complete_rule
 from composecheck.cli.output import fail, write
 
 
 def explain(
     name: Annotated[
-        str, typer.Argument(metavar="RULE", help='The name of a rule, such as "key-unknown".')
+        str,
+        typer.Argument(
+            metavar="RULE",
+            help='The name of a rule, such as "key-unknown".',
+            autocompletion=complete_rule,
+        ),
     ],
 ) -> None:
     """Explain a rule: what is wrong, why it bites, a bad and a good example."""

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from composecheck.cli.completion import complete_rules
+
 
 class FailOn(StrEnum):
     """From which severity on the exit status is 1."""
@@ -80,6 +82,7 @@ Select = Annotated[
     typer.Option(
         metavar="RULE,...",
         show_default=False,
+        autocompletion=complete_rules,
         help="These rules or categories alone. Can be given several times.",
     ),
 ]
@@ -89,6 +92,7 @@ Ignore = Annotated[
     typer.Option(
         metavar="RULE,...",
         show_default=False,
+        autocompletion=complete_rules,
         help="Not these rules or categories. Can be given several times.",
     ),
 ]
@@ -98,6 +102,7 @@ ExtendSelect = Annotated[
     typer.Option(
         metavar="RULE,...",
         show_default=False,
+        autocompletion=complete_rules,
         help="These rules or categories, too. Can be given several times.",
     ),
 ]
