@@ -114,3 +114,13 @@ def test_a_comment_that_is_spoken_of_may_go_and_no_other() -> None:
     spoken_of = Span(start + 2, start + 16)
     assert objection(before, after, [edit], set(), [spoken_of]) is None
     assert objection(before, after, [edit], set(), [Span(0, 5)]) == "A comment would be lost."
+
+
+def test_what_could_not_be_read_can_be_read_further() -> None:
+    before = load("a: [1\nb: 'x\n")
+    close = Edit(before.source, Span(5, 5), "]")
+    assert objection(before, load("a: [1]\nb: 'x\n"), [close], {()}) is None
+    nothing = Edit(before.source, Span(5, 5), " ")
+    assert objection(before, load("a: [1 \nb: 'x\n"), [nothing], {()}) == (
+        "The file could not be read further than before."
+    )

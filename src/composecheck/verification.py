@@ -36,7 +36,7 @@ def objection(
 
     All edits must be of `before`, and must not overlap. Held is:
 
-    - What could be read can still be read.
+    - What could be read can still be read; what could not can be read further than before.
     - No comment is lost, none is added; but one that a span of `spoken_of` touches may be another,
       or go: the edits are about it.
     - A value that no edit touches is what it was, unless it is at or under a `declared` path; and
@@ -48,6 +48,8 @@ def objection(
     if not _keeps_comments(before, after, edits, spoken_of):
         return "A comment would be lost."
     shift = _Shift(edits)
+    if not after.is_complete and _trouble(after) <= shift.to_new(_trouble(before)):
+        return "The file could not be read further than before."
     old = _Reading(before, lambda node: shift.touches(_reach(node)))
     kept = {shift.to_new(start) for start in old.untouched_keys}
     new_reading = _Reading(after, lambda node: node.start not in kept)
@@ -174,6 +176,13 @@ class _Shift:
     def to_new(self, offset: int) -> int:
         """Return where the character at `offset`, which no edit touches, stands in the new text."""
         return offset + self._growth[bisect_right(self._ends, offset)]
+
+
+def _trouble(document: Document) -> int:
+    """Return where the first thing is found that keeps a file from being read to its end."""
+    end_of_trees = document.roots[-1].end if document.roots else 0
+    starts = (finding.span.start for finding in document.findings)
+    return min((start for start in starts if start >= end_of_trees), default=end_of_trees)
 
 
 def _keeps_comments(
