@@ -13,8 +13,6 @@ from typing import Any
 import pytest
 
 from composecheck.cli import main
-from composecheck.config.wording import in_words
-from composecheck.project.problem import Fault, Problem
 from tests.project.scenario import Scenario, scenario
 from tests.shared_material import REPOSITORY, docker_compose
 
@@ -108,9 +106,132 @@ PROJECTS = (
         -- e/file
         """,
     ),
+    scenario(
+        "jobs and what runs before a start",
+        "--profile",
+        "on",
+        text="""
+        -- compose.yaml
+        services:
+          a: &a
+            image: "x:${TAG:-1}"
+            ulimits: {core: {soft: 0, hard: 0}, nproc: 0, nofile: 5, stack: {soft: 0, hard: 1}}
+            environment: [GIVEN, "Q=$$x", A=1]
+            labels: [a=1, b=1]
+            tmpfs: [/t, /u]
+            sysctls: [k=1, l=1]
+            annotations: {k: 1}
+            cap_add: [A=1]
+            pre_start:
+              - {command: one, environment: [Q=1, GIVEN], labels: [a=2], sysctls: [k=2]}
+              - {command: two, image: init, tmpfs: [/t], annotations: {k: 2}, cap_add: [A=2]}
+          b: {build: ., volumes: [{type: volume, source: v, target: /v, volume: {labels: [x=1]}}]}
+          off: {<<: *a, profiles: [other]}
+        jobs:
+          j: {image: "job:$TAG", triggers: {schedule: ["${CRON:-* * * * *}", {cron: 0 0 * * *}]}}
+          k: {build: ., profiles: ["on"], triggers: {manual: true}, volumes: ["v:/v/"]}
+          l: {image: y, profiles: [other], triggers: {manual: false}}
+        volumes: {v: {labels: [q=1]}}
+        """,
+        environment={"GIVEN": "yes"},
+    ),
+    scenario(
+        "keys that come again",
+        text="""
+        -- compose.yaml
+        include: [sub/compose.yaml]
+        services:
+          a:
+            extends: b
+            labels: {a: 1, c: }
+            environment: [a=1, c]
+            build: {context: ., args: [a=1], labels: [a=1], additional_contexts: [a=1]}
+            dns: [1.1.1.1]
+          e: {image: x, environment: [], build: {args: [NOT_SET]}, labels: []}
+          b:
+            extends: c
+            labels: [a=b, q]
+            environment: [a=2]
+            build: {args: [a=2], labels: [a=2], additional_contexts: [a=2]}
+            dns: [2.2.2.2]
+          c:
+            image: x
+            labels: {a: 1, c: }
+            environment: [a=1, c]
+            build: {context: ., args: [a=1], labels: [a=1], additional_contexts: [a=1]}
+            dns: [1.1.1.1]
+            volumes: ["same:/s", "other:/o"]
+            secrets: [s]
+            env_file: one.env
+        volumes: {same: {labels: {x: 1}}, other: {labels: {x: 2}}}
+        networks: {same: {labels: {x: 1}}}
+        secrets: {s: {labels: {x: 1}, file: ./f}}
+        -- sub/compose.yaml
+        services: {i: {image: y, networks: [same], volumes: ["same:/s"]}}
+        volumes: {same: {labels: {x: 1}}, other: {labels: {x: 1, y: 1}}}
+        networks: {same: {labels: {x: 1}}}
+        secrets: {s: {labels: [x=1, x=3], file: ./g}}
+        -- one.env
+        ONE=1
+        c="<$a>"
+        """,
+    ),
+    scenario(
+        "what one value makes of another",
+        text="""
+        -- compose.yaml
+        services:
+          a: {image: x, scale: 2, deploy: {mode: global}, env_file: e, environment: ['E=', Q=1]}
+          b: {image: x, scale: 2, deploy: {replicas: 2}, command: "", entrypoint: [], dns: ""}
+          c: {image: x, scale: 0, deploy: {}, label_file: l}
+          d: {image: x, scale: 2, deploy: {labels: {a: 1.0}}, profiles: [off]}
+          f:
+            image: x
+            env_file: [{path: no, required: false, format: odd}, {path: r, format: raw}]
+        x-numbers: [1e6, 1.0, 0x1F, 12345678901234567890, .5, -0.0, 1_000, 1e21, 1.5e-7, -0.00001]
+        x-others: [2020-01-01, {}, [], "", null, "<&>"]
+        -- e
+        E=1
+        X="$E y"
+        -- l
+        L=1
+        -- r
+        R=$x "q"
+        """,
+    ),
+    scenario(
+        "variables of an included project",
+        "-f",
+        "main.yaml",
+        text="""
+        -- main.yaml
+        include: [sub/compose.yaml]
+        services:
+          a: {image: x, environment: [HOME, OWN, COMPOSE_PROJECT_NAME, NOT_SET]}
+        -- sub/compose.yaml
+        services:
+          b: {image: x, environment: [HOME, OWN, NOT_SET], secrets: [s], volumes: ["~/x:/x"]}
+          c: {image: x, environment: {OWN: }, configs: [c]}
+        secrets: {s: {environment: OWN}}
+        configs: {c: {environment: NOT_SET}}
+        -- sub/.env
+        OWN=sub
+        -- .env
+        OWN=main
+        """,
+    ),
 )
 
-LISTS = ("services", "volumes", "networks", "images", "profiles", "variables")
+LISTS = (
+    "services",
+    "volumes",
+    "networks",
+    "models",
+    "images",
+    "profiles",
+    "variables",
+    "environment",
+)
 
 
 def run(
@@ -178,7 +299,15 @@ def compose(folder: Path, *arguments: str, environment: dict[str, str]) -> str:
 
 @pytest.mark.parametrize(
     "options",
-    [(), ("--format", "json"), ("--no-interpolate",), ("--no-interpolate", "--format", "json")],
+    [
+        (),
+        ("--format", "json"),
+        ("--no-interpolate",),
+        ("--no-interpolate", "--format", "json"),
+        ("--no-env-resolution",),
+        ("--quiet",),
+        ("[abw]*",),
+    ],
     ids=" ".join,
 )
 @pytest.mark.parametrize("project", PROJECTS, ids=lambda project: project.name)
@@ -199,20 +328,71 @@ def test_it_lists_what_compose_lists(project: Scenario, what: str, here: Here) -
     project.write(here.folder)
     environment = project.variables(here.folder)
     theirs = compose(
-        here.folder, *project.arguments, "config", f"--{what}", environment=environment
+        here.folder,
+        *project.arguments,
+        "config",
+        f"--{what}",
+        environment={"PWD": str(here.folder), **environment},
     )
-    status, out, _ = here(*project.arguments, f"--{what}", **environment)
+    # Of its own, Compose has this from its process.
+    status, out, _ = here(*project.arguments, f"--{what}", PWD=str(here.folder), **environment)
     assert status == 0
     # Compose prints some of them in an order that changes from call to call.
     assert sorted(out.splitlines()) == sorted(theirs.splitlines())
 
 
-def test_variables_as_json(here: Here) -> None:
-    here.write(compose__yaml='services: {a: {image: "x:${V:-<1>}"}}\n')
+@pytest.mark.parametrize("form", ["json", "yaml"])
+@pytest.mark.parametrize(
+    "text",
+    ['services: {a: {image: "x:${V:-<1>}${A10}${A2:+a: b}"}}\n', "services: {a: {image: x}}\n"],
+)
+def test_variables_in_other_forms(text: str, form: str, here: Here) -> None:
+    here.write(compose__yaml=text)
     environment = {"HOME": str(here.folder)}
-    options = ("--variables", "--format", "json")
+    options = ("--variables", "--format", form)
     theirs = compose(here.folder, "config", *options, environment=environment)
     assert here(*options, **environment)[1] == theirs
+
+
+def test_all_services_where_variables_are_kept(here: Here) -> None:
+    here.write(compose__yaml="services: {a: {image: x}, b: {image: y, profiles: [p]}}\n")
+    environment = {"HOME": str(here.folder)}
+    options = ("--services", "--no-interpolate")
+    theirs = compose(here.folder, "config", *options, environment=environment)
+    assert here(*options, **environment) == (0, "a\nb\n", "")
+    assert sorted(theirs.splitlines()) == ["a", "b"]
+
+
+def test_images_where_names_are_joined_as_they_once_were(here: Here) -> None:
+    here.write(compose__yaml="services: {a: {build: .}}\n")
+    for said in ("1", "true", " Y ", "yes", "0"):
+        environment = {"HOME": str(here.folder), "COMPOSE_COMPATIBILITY": said}
+        theirs = compose(here.folder, "config", "--images", environment=environment)
+        assert here("--images", **environment)[1] == theirs
+
+
+def test_output_is_written_to_a_file(here: Here) -> None:
+    here.write(compose__yaml="services: {a: {image: x$$}}\n")
+    printed = here()[1]
+    assert here("-o", "out.yaml") == (0, "", "")
+    assert (here.folder / "out.yaml").read_text(encoding="utf-8") == printed
+    (here.folder / "out.yaml").unlink()
+    assert here("-o", "out.yaml", "-q") == (0, "", "")
+    assert not (here.folder / "out.yaml").exists()
+    status, _, err = here("-o", "absent/out.yaml")
+    assert status == 2
+    assert err == (
+        'composecheck: The file "absent/out.yaml" could not be written: No such file or'
+        " directory.\n"
+    )
+
+
+def test_files_that_a_variable_names(here: Here) -> None:
+    here.write(over__yaml="services: {a: {image: z}}\n")
+    stdin = io.TextIOWrapper(io.BytesIO(b"services: {a: {image: x, build: .}}\n"))
+    here.monkeypatch.setattr(sys, "stdin", stdin)
+    status, out, _ = here(COMPOSE_FILE="-:over.yaml", HOME="/h")
+    assert (status, "image: z\n" in out) == (0, True)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.parent.name)
@@ -270,10 +450,10 @@ name: project  # not from a Compose file
 services:
   web:
     command:
-      - echo  # compose.yaml:4
-      - "1"  # compose.yaml:4
-      - echo  # compose.yaml:4
-      - $$2  # compose.yaml:4
+      - echo  # compose.yaml:5
+      - "1"  # compose.yaml:5
+      - echo  # compose.yaml:6
+      - $$2  # compose.yaml:6
     environment:
       LONG: a text that is so long that Compose breaks it into two lines when it is
         printed, as here  # compose.yaml:8
@@ -319,13 +499,51 @@ def test_origin_in_json_stands_beside_the_project(here: Here) -> None:
         "file": "compose.override.yaml",
         "line": 3,
         "column": 12,
+        "added": False,
     }
     assert rows["services.web.ports.0.protocol"] == {
         "path": ["services", "web", "ports", 0, "protocol"],
         "file": None,
         "line": None,
         "column": None,
+        "added": True,
     }
+
+
+def test_origin_of_what_is_written_short(here: Here) -> None:
+    here.write(
+        compose__yaml="""\
+services:
+  a:
+    image: x
+    command:
+      - one
+      - "two ${V:-words}"
+    gpus: all
+    extra_hosts:
+      - one=1.1.1.1
+      - two=2.2.2.2
+    depends_on:
+      - b
+    healthcheck:
+      test: run it
+    dns: ""
+    entrypoint: ""
+  b: {image: y}
+"""
+    )
+    out = here("--origin")[1]
+    assert "- one  # compose.yaml:5\n" in out
+    assert "- two words  # compose.yaml:6\n" in out
+    assert "- count: -1  # compose.yaml:7\n" in out
+    assert "- one=1.1.1.1  # compose.yaml:9\n" in out
+    assert "- two=2.2.2.2  # compose.yaml:10\n" in out
+    assert "condition: service_started  # added by Compose for compose.yaml:12\n" in out
+    assert "- CMD-SHELL  # added by Compose\n        - run it  # compose.yaml:14\n" in out
+    assert "entrypoint: []  # compose.yaml:16\n" in out
+    written = here("--origin", "--no-interpolate")[1]
+    assert "dns: []  # compose.yaml:15\n" in written
+    assert "required: true  # added by Compose for compose.yaml:12\n" in written
 
 
 def test_origin_of_block_text_empty_values_and_the_name(here: Here) -> None:
@@ -352,8 +570,8 @@ def test_an_unset_variable_is_blank_and_said_once(here: Here) -> None:
     status, out, err = here()
     assert (status, "image: x\n" in out) == (0, True)
     assert err == (
-        'compose.yaml:2:16: warning: The variable "V" is not set; Compose puts nothing in its'
-        " place.\n"
+        'compose.yaml:2:16: note[variable-unset] "V" is not set here; Compose puts nothing in its'
+        ' place. Set it in a ".env" file, or write a default: "${V:-…}".\n'
     )
     assert here("--no-interpolate")[2] == ""
 
@@ -368,34 +586,30 @@ services:
     extends: nobody
     env_file: no.env
     cpus: 590m
-    enviroment: {}
 """
     )
     status, out, err = here()
     assert (status, out) == (1, "")
-    assert err == (
-        'compose.yaml:3:15: error: Compose cannot read "${V" as a variable.\n'
-        'compose.yaml:4:13: error: Compose cannot read "foo" as a port.\n'
-        'compose.yaml:5:14: error: There is no service "nobody" to extend.\n'
-        'compose.yaml:6:15: error: There is no file "no.env" to read variables or labels from.\n'
-        'compose.yaml:7:14: error: Compose needs a number here, and cannot read "m" as part of'
-        " it.\n"
-        'compose.yaml:8:5: error[key-unknown] "enviroment" is not a key of a service; Compose'
-        ' refuses the file. Write "environment".\n'
-        "composecheck: Compose refuses this project, so there is nothing to print.\n"
-    )
+    assert [line.partition("] ")[0] for line in err.splitlines()] == [
+        "compose.yaml:3:15: error[variable-syntax",
+        "compose.yaml:4:13: error[port-invalid",
+        "compose.yaml:5:14: error[extends-undefined",
+        "compose.yaml:6:15: error[env-file-absent",
+        "compose.yaml:7:14: error[number-invalid",
+        "composecheck: Compose refuses this project, so there is nothing to print.",
+    ]
 
 
 REFUSED = (
     ("services: {a: [}", "error[yaml-"),
-    ("# nothing\n", "compose.yaml:1:1: error: There is nothing in this project.\n"),
-    ("services: {a: {image: '${A:?set it}'}}", 'The variable "A" must be set ("set it").\n'),
-    ("services: {a: {image: '${A?}'}}", 'The variable "A" must be set, and it has no value.\n'),
-    ("include: [no.yaml]\nservices: {a: {image: x}}", 'There is no file "no.yaml".\n'),
-    (
-        "services: {a: {image: x, extends: b}, b: {extends: a}}",
-        "extend each other in a circle: a → b → a.\n",
-    ),
+    ("services: {a: {image: x, enviroment: {}}}", "compose.yaml:1:26: error[key-unknown] "),
+    ("# nothing\n", "compose.yaml:1:1: error[file-empty] "),
+    ("services: {a: {image: '${A:?set it}'}}", "error[variable-required] "),
+    ("include: [no.yaml]\nservices: {a: {image: x}}", "error[include-absent] "),
+    ("services: {a: {image: x, extends: b}, b: {extends: a}}", "error[extends-cycle] "),
+    ("services: {a: {image: x, networks: [n]}}", "error[network-undefined] "),
+    ("services: {a: {}}", "error[service-no-image] "),
+    ("services: {a: {image: x, depends_on: [a]}}", "error[service-cycle] "),
 )
 
 
@@ -442,24 +656,92 @@ def test_a_job_need_not_be_whole_before_it_extends_another(here: Here) -> None:
     assert here()[1] == compose(here.folder, "config", environment=environment)
 
 
-SPOKEN_BY_PAYLOAD = {Fault.VARIABLE_INVALID, Fault.VARIABLE_MISSING, Fault.ENV_FILE_INVALID}
-"""These have a sentence for each payload; REFUSED and the test of env files have them."""
+NOT_WITHOUT_VALUES = (
+    ("depends_on: {b: {condition: service_started, required: '${V:-true}'}}", "required"),
+    ('pull_policy: "${V:-always}"', "pull_policy"),
+    ("ports: [80]\n    healthcheck: {test: '${V}', interval: 5}", None),
+)
 
 
-@pytest.mark.parametrize("fault", [fault for fault in Fault if fault not in SPOKEN_BY_PAYLOAD])
-def test_every_problem_has_a_sentence(fault: Fault) -> None:
-    sentence = in_words(Problem(fault, None, None, name="text", payload=OSError(21, "Is a folder")))
-    assert sentence[0].isupper() or sentence[0] == '"'
-    assert sentence.endswith(".")
-    assert "{" not in sentence
+@pytest.mark.parametrize(("line", "key"), NOT_WITHOUT_VALUES)
+def test_what_is_refused_only_where_variables_are_kept(
+    line: str, key: str | None, here: Here
+) -> None:
+    here.write(compose__yaml=f"services:\n  b: {{image: y}}\n  a:\n    image: x\n    {line}\n")
+    assert here("--variables")[0] == 0
+    status, out, err = here("--no-interpolate")
+    assert (status, out) == (1, "")
+    if key is not None:
+        assert here()[0] == 0
+        assert f'is text that Compose does not take for "{key}".' in err
+
+
+def test_what_matters_only_once_variables_are_replaced(here: Here) -> None:
+    here.write(
+        compose__yaml="""\
+services:
+  a: {image: "${V", ports: ["${P}:80", foo], mem_limit: big, cpus: "${C}", networks: [n]}
+  b: {command: "${A:?set it}", depends_on: [c], env_file: no.env}
+"""
+    )
+    environment = {"HOME": str(here.folder)}
+    theirs = compose(here.folder, "config", "--no-interpolate", environment=environment)
+    assert here("--no-interpolate", **environment) == (0, theirs, "")
+    assert here(**environment)[0] == 1
+
+
+def test_services_that_are_asked_for(here: Here) -> None:
+    here.write(
+        compose__yaml="""\
+services:
+  a: {image: x, depends_on: [beta], container_name: same}
+  beta: {image: y}
+  c: {image: z, container_name: same}
+  d: {image: z, profiles: [p], env_file: no.env}
+"""
+    )
+    environment = {"HOME": str(here.folder)}
+    for arguments in (("a",), ("c",), ("--images", "a"), ("--services", "a"), ("--volumes", "no")):
+        theirs = compose(here.folder, "config", *arguments, environment=environment)
+        status, out, _ = here(*arguments, **environment)
+        assert (status, sorted(out.splitlines())) == (0, sorted(theirs.splitlines()))
+    assert "error[container-name-taken]" in here()[2]
+    assert "error[container-name-taken]" in here("a", "c")[2]
+    assert here("d")[0] == 1
+    assert "error[env-file-absent]" in here("d")[2]
+    assert here("d", "--no-env-resolution")[0] == 0
+    status, out, err = here("bta")
+    assert (status, out) == (1, "")
+    assert err == 'composecheck: There is no service "bta" that is on. Is "beta" meant?\n'
+
+
+def test_names_that_compose_does_not_take(here: Here) -> None:
+    here.write(compose__yaml="services: {a: {image: x}}\n")
+    status, out, err = here("-p", "Foo")
+    assert (status, out) == (1, "")
+    assert err.startswith('composecheck: "Foo" cannot be the name of a project')
+    status, out, err = here(COMPOSE_DISABLE_ENV_FILE="perhaps")
+    assert (status, out) == (1, "")
+    assert '"COMPOSE_DISABLE_ENV_FILE" is neither "true" nor "false".' in err
+
+
+def test_a_folder_without_a_name(here: Here) -> None:
+    folder = here.folder / "---"
+    folder.mkdir()
+    (folder / "compose.yaml").write_text("services: {a: {image: '$V'}}\n", encoding="utf-8")
+    assert here("--project-directory", "---", "-f", "---/compose.yaml")[0] == 1
+    listed = here("--project-directory", "---", "-f", "---/compose.yaml", "--variables")
+    assert listed[0] == 0
+    assert "\nV " in listed[1]
 
 
 FAILING = (
-    (("-f", "no.yaml"), 'There is no file "no.yaml".'),
-    (("-f", "folder"), 'The file "folder" cannot be read: Is a directory.'),
+    (("-f", "no.yaml"), '"no.yaml": There is no such file'),
+    (("-f", "folder"), '"folder": This is a folder'),
     (("--env-file", "no.env"), "no.env"),
     (("--services", "--images"), '"--services" and "--images" cannot be given together.'),
     (("--services", "--origin"), '"--services" and "--origin" cannot be given together.'),
+    (("--images", "--no-interpolate"), '"--images" and "--no-interpolate" cannot be given'),
     (("-f", "https://example.com/a.git"), "would have to be fetched"),
 )
 
@@ -475,7 +757,7 @@ def test_what_cannot_be_done(arguments: tuple[str, ...], message: str, here: Her
     assert len(err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("arguments", [("file",), ("--format", "toml"), ("--color=always",)])
+@pytest.mark.parametrize("arguments", [("--format", "toml"), ("--color=always",)])
 def test_bad_usage(arguments: tuple[str, ...], here: Here) -> None:
     assert here(*arguments)[:2] == (2, "")
 
@@ -502,7 +784,7 @@ def test_lists_do_not_need_env_files_of_services(here: Here) -> None:
     assert here("--services") == (0, "a\n", "")
     status, _, err = here("--profiles")
     assert status == 1
-    assert err.startswith('no.env:1:1: error: Compose cannot read "A B" in a file of variables.\n')
+    assert err.startswith("no.env:1:1: error[env-file-syntax] ")
     here.write(
         compose__yaml="include: [{path: b.yaml, env_file: gone.env}]\n" + text,
         b__yaml="services: {b: {image: y}}\n",
@@ -526,7 +808,7 @@ def test_no_standard_input(here: Here) -> None:
     assert here("-f", "-") == (
         2,
         "",
-        "composecheck: Standard input could not be read: it is closed.\n",
+        'composecheck: "<stdin>": It cannot be read: standard input is closed.\n',
     )
 
 

@@ -15,12 +15,11 @@ from composecheck.project.go_durations import go_duration
 from composecheck.project.go_json import print_json
 from composecheck.project.go_values import go_text, single
 from composecheck.project.listings import (
-    ListedVariable,
     list_images,
+    list_models,
     list_profiles,
     list_resources,
     list_services,
-    list_variables,
 )
 from composecheck.project.model import origins, to_model, to_written_model
 from composecheck.project.project import Project, load_project
@@ -129,7 +128,7 @@ def test_lists_of_what_a_project_has(tmp_path: Path) -> None:
     assert list_services(project) == ["a", "b", "z"]
     assert list_resources(project, "volumes") == ["vol", "wol"]
     assert list_resources(project, "networks") == ["default", "n"]
-    assert list_resources(project, "models") == ["m"]
+    assert list_models(project) == ["q"]
     assert list_profiles(project) == ["p", "q"]
     assert list_images(project) == ["y", f"{name}-b", "x:1"]
     without = load_project(_call(tmp_path, environment=environment, profiles=()))
@@ -138,25 +137,13 @@ def test_lists_of_what_a_project_has(tmp_path: Path) -> None:
     assert list_profiles(without) == ["p", "q"]
 
 
-def test_list_of_variables() -> None:
-    rows = list_variables(_project(LISTED, keep_variables=True))
-    assert rows == [
-        ListedVariable("E", is_required=False, default="${F}", alternate=""),
-        ListedVariable("F", is_required=False, default="", alternate=""),
-        ListedVariable("R", is_required=True, default="", alternate=""),
-        ListedVariable("U", is_required=False, default="", alternate="x"),
-        ListedVariable("V", is_required=False, default="1", alternate=""),
-        ListedVariable("W", is_required=False, default="", alternate=""),
-    ]
-
-
 def _origins(project: Project) -> dict[str, tuple[object, str | None]]:
     return {
         ".".join(map(str, row.path)): (
             row.value,
             None
             if row.source is None or row.span is None
-            else f"{row.source.name}:{row.source.slice(row.span)}",
+            else f"{row.source.name}:{row.source.slice(row.span)}{' added' * row.is_added}",
         )
         for row in origins(project)
     }
@@ -198,11 +185,12 @@ services:
     assert rows["services.a.volumes.0.target"] == ("/data", "base:/data/")
     assert rows["services.a.volumes.0.read_only"] == (True, "base:ro")
     assert rows["services.a.volumes.0.type"] == ("bind", None)
-    assert rows["services.a.depends_on.b.condition"] == ("service_started", None)
+    # Of a dependency that is no more than a name, all is added because of that name.
+    assert rows["services.a.depends_on.b.condition"] == ("service_started", "base:b added")
     assert rows["services.a.environment.A"] == ("1", "base:A=1")
     assert rows["services.a.environment.B"] == ("3", "over:B: 3")
     assert rows["services.a.privileged"] == (True, 'base:"true"')
-    assert rows["services.b.depends_on.a.restart"] == (True, None)
+    assert rows["services.b.depends_on.a.restart"] == (True, "base:a added")
     assert rows["services.a.networks.default"] == (None, None)
     assert rows["networks.default.name"] == ("proj_default", None)
     assert rows["name"] == ("proj", None)

@@ -1,5 +1,6 @@
 """What `composecheck config` prints: the effective project, as `docker compose config` does.
 
-`calling` makes a call of it, `verdicts` says whether there is anything to print, `printing` prints
-the project, `origins` where each of its values came from.
+`verdicts` says whether there is anything to print, `printing` prints the project or a list of what
+it has, `origins` where each of its values came from. `kept_variables` knows what Compose refuses
+only where variables stay as they are written.
 """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from composecheck.language.project_names import normalize_project_name
 from composecheck.project.encoding import Printer, anything
-from composecheck.project.model import Origin, origins
+from composecheck.project.model import Origin, origin_of, origins
 from composecheck.project.reading import child
 from composecheck.source import Source
 from composecheck.yaml import limits, load
@@ -55,8 +55,7 @@ def _written_origins(project: Project) -> Iterator[Origin]:
     printer = Printer(project.text, is_json=True)
     anything(project.root, printer, ())
     for path, node in printer.origins.items():
-        if node not in project.implied:
-            yield Origin(path, None, node.source, node.span)
+        yield origin_of(path, None, node, project)
 
 
 def _complete(project: Project, path: Path, value: object, row: Origin | None) -> Origin:
@@ -68,11 +67,9 @@ def _complete(project: Project, path: Path, value: object, row: Origin | None) -
         node = _written_name(project)
     elif isinstance(value, dict | list) and project.root is not None:
         node = find(project.root, path)
-        if node is not None and not _is_written_empty(node):
+        if node is not None and not (_is_written_empty(node) or node in project.written):
             node = None
-    if node is None or node in project.implied:
-        return Origin(path, value, None, None)
-    return Origin(path, value, node.source, node.span)
+    return origin_of(path, value, node, project)
 
 
 def _written_name(project: Project) -> Node | None:
@@ -85,7 +82,9 @@ def _written_name(project: Project) -> Node | None:
 
 
 def _is_written_empty(node: Node) -> bool:
-    """Tell whether `{}` or `[]` stands there, rather than a short form of something."""
+    """Tell whether `{}`, `[]` or a plain value stands there, rather than a short form of more."""
+    if isinstance(node, Scalar):
+        return True
     start = node.start
     if isinstance(node, Mapping | Sequence) and node.properties is not None:
         start = node.properties.content_start
@@ -96,11 +95,15 @@ def _is_written_empty(node: Node) -> bool:
 
 
 def place_of(origin: Origin) -> dict[str, Any]:
-    """Return the file, line and column (from 1) of what set a value; None for each if nothing."""
-    if origin.source is None or origin.span is None:
-        return {"file": None, "line": None, "column": None}
-    position = origin.source.position(origin.span.start)
-    return {"file": origin.source.name, "line": position.line, "column": position.column}
+    """Return the file, line and column (from 1) of what set a value; None for each if nothing.
+
+    `added` is true for what is written nowhere, also if Compose adds it because of what is there.
+    """
+    place: dict[str, Any] = {"file": None, "line": None, "column": None}
+    if origin.source is not None and origin.span is not None:
+        position = origin.source.position(origin.span.start)
+        place = {"file": origin.source.name, "line": position.line, "column": position.column}
+    return {**place, "added": origin.is_added}
 
 
 def with_comments(text: str, rows: tuple[Origin, ...]) -> str:
@@ -142,4 +145,5 @@ def _comment(origin: Origin) -> str:
         return _NAMED_ELSEWHERE if origin.path == ("name",) else _ADDED
     # A name with a line end in it must not end the comment.
     name = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in place["file"])
-    return f"{name}:{place['line']}"
+    line = f"{name}:{place['line']}"
+    return f"{_ADDED} for {line}" if origin.is_added else line

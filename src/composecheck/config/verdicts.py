@@ -1,39 +1,33 @@
-"""Whether Compose takes a project: what is found in its files, and on the way to the whole."""
+"""Whether there is anything to print: what Compose would refuse, and what cannot be known.
+
+`docker compose config` does not judge everything whatever it is asked for: its lists need less of a
+project than all of it does. (Facts: docker/compose, `cmd/compose/config.go`, measured.)
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from composecheck.config.wording import in_words
+from composecheck.config.kept_variables import misplaced_texts
 from composecheck.finding import Severity
 from composecheck.project.files import display_name
-from composecheck.project.problem import UNKNOWN_HERE, Fault
-from composecheck.schema import judge_shape
-from composecheck.schema.accept import fits
-from composecheck.schema.grammar import compose_file
-from composecheck.schema.tree import build_tree
-from composecheck.yaml.walk import find
+from composecheck.project.problem import Fault
+from composecheck.rules import container_names, env_files
+from composecheck.rules.marks import path_at
+from composecheck.stages import NO_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from composecheck.discovery import Skipped
     from composecheck.finding import Finding
-    from composecheck.project.loading import Stage
     from composecheck.project.problem import Problem
     from composecheck.project.project import Project
-    from composecheck.source import Source, Span
+    from composecheck.stages import Judgement
 
-_NAMED_IN_THE_CALL = frozenset(
-    {
-        Fault.NO_FILES,
-        Fault.FILE_ABSENT,
-        Fault.FILE_UNREADABLE,
-        Fault.ENV_FILE_ABSENT,
-        Fault.ENV_FILE_UNREADABLE,
-    }
-)
-"""What cannot be done, rather than what is wrong with the files, if no file speaks of it."""
+WITHOUT_ENV_FILES = frozenset({"services", "volumes", "networks", "models"})
+"""Lists for which Compose does not read the env files of services."""
 
 _OF_ENV_FILES = frozenset(
     {
@@ -43,58 +37,187 @@ _OF_ENV_FILES = frozenset(
         Fault.ENV_FILE_INVALID,
     }
 )
+_ENV_FILE_RULES = frozenset({"env-file-absent", "env-file-format", "env-file-syntax"})
+
+_WITHOUT_VALUES = frozenset(
+    {
+        *_ENV_FILE_RULES,
+        "device-count-and-ids",
+        "extends-cycle",
+        "extends-file-absent",
+        "extends-undefined",
+        "external-names-differ",
+        "file-empty",
+        "include-absent",
+        "include-cycle",
+        "key-missing",
+        "key-unknown",
+        "list-duplicate",
+        "merge-clash",
+        "name-invalid",
+        "port-no-target",
+        "project-name-empty",
+        "source-missing",
+        "source-twice",
+        "value-not-allowed",
+        "value-pattern",
+        "value-type",
+        "volume-external-keys",
+        "watch-path-empty",
+    }
+)
+"""Rules on what Compose judges even where variables stay as they are written."""
+
+_WITHOUT_SHAPE = frozenset(
+    {
+        *_ENV_FILE_RULES,
+        "extends-cycle",
+        "extends-file-absent",
+        "extends-undefined",
+        "external-names-differ",
+        "file-empty",
+        "include-absent",
+        "include-cycle",
+        "merge-clash",
+        "port-no-target",
+    }
+)
+"""Rules on what Compose needs to put files together at all, whatever is in them."""
+
+_OUTSIDE_OF_FILES = {
+    Fault.SETTING_INVALID: 'The variable "{name}" is neither "true" nor "false".',
+    Fault.NAME_INVALID: '"{name}" cannot be the name of a project: it may have lower-case letters,'
+    ' digits, "-" and "_", and begins with a letter or digit.',
+    Fault.NAME_EMPTY: "The name of the folder has nothing in it that Compose can use as the name of"
+    ' the project; give it one with "-p".',
+}
+"""What is wrong with the call rather than with a file, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What keeps a project from being printed, a line for each; nothing if it can be.
+    """What stands in the way of printing.
 
-    `refusals` are for what Compose would refuse, `obstacles` are sentences for what cannot be known
-    or done. `warnings` are lines for what Compose warns of.
+    `refusals` are the findings for which Compose refuses, in the order of the files; `complaints`
+    are whole sentences on what it refuses of the call itself. `obstacles` are sentences on what is
+    unknown to us. `unset` are the findings on variables that are not set here.
     """
 
-    refusals: tuple[str, ...]
+    refusals: tuple[Finding, ...]
+    complaints: tuple[str, ...]
     obstacles: tuple[str, ...]
-    warnings: tuple[str, ...]
+    unset: tuple[Finding, ...]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether Compose refuses."""
+        return bool(self.refusals or self.complaints)
 
 
-def judge(project: Project, *, reads_env_files: bool = True) -> Verdict:
-    """Judge a project: the YAML and the shape of each file, and what went wrong on the way.
+def judge(
+    judgement: Judgement,
+    project: Project,
+    asked: str = "",
+    *,
+    reads_env_files: bool = True,
+    is_selected: bool = False,
+) -> Verdict:
+    """Return what stands in the way of printing `project`, the one of `judgement`.
 
-    What only the whole shows, such as a volume that is defined nowhere, is not judged. Without
-    `reads_env_files`, nor are the files that services have their variables and labels from.
+    `asked` is the list that is asked for, one of `printing.LISTS`; empty for the whole project.
+    Without `reads_env_files`, what is wrong with those of services does not matter. `is_selected`
+    says that services are named: then `judge_services` says the rest.
     """
-    findings = [found for found in _findings(project) if found.severity is Severity.ERROR]
-    lines = [
-        (
-            (finding.source.name, finding.span.start),
-            f"{_place(finding.source, finding.span)} error[{finding.rule}] {finding.text}",
-        )
-        for finding in findings
-    ]
-    obstacles: list[str] = []
-    for problem in project.problems:
-        if not reads_env_files and _is_of_service(problem, project):
-            continue
-        is_of_call = problem.source is None and problem.fault in _NAMED_IN_THE_CALL
-        if problem.fault in UNKNOWN_HERE or is_of_call:
-            obstacles.append(f"{_mention(problem)}{in_words(problem)}")
-        elif problem.source is None or problem.span is None:
-            lines.append((("", 0), f"error: {in_words(problem)}"))
-        elif not _is_told(problem.source, problem.span, findings):
-            place = _place(problem.source, problem.span)
-            order = (problem.source.name, problem.span.start)
-            lines.append((order, f"{place} error: {in_words(problem)}"))
-    lines.sort(key=lambda line: line[0])
+    is_whole = not asked and not is_selected
+    found = {
+        (finding.source.name, finding.span, finding.rule, finding.message): finding
+        for finding in (*judgement.all_findings, *_of_kept_variables(project, asked))
+    }
+    findings = sorted(
+        found.values(), key=lambda one: (one.source.name, one.span.start, one.span.end)
+    )
+    needs_env_files = (reads_env_files and asked not in WITHOUT_ENV_FILES) or any(
+        problem.fault in _OF_ENV_FILES and not is_of_service(problem, project)
+        for problem in project.problems
+    )
     return Verdict(
-        refusals=tuple(dict.fromkeys(text for _, text in lines)),
-        obstacles=tuple(dict.fromkeys(obstacles)),
-        warnings=tuple(_unset(project)),
+        refusals=tuple(
+            finding
+            for finding in findings
+            if finding.severity is Severity.ERROR
+            and _counts(finding.rule, project, asked)
+            and (is_whole or finding.rule != "container-name-taken")
+            and (needs_env_files or finding.rule not in _ENV_FILE_RULES)
+        ),
+        complaints=tuple(_complaints(project, asked)),
+        obstacles=tuple(_obstacles(judgement, project)),
+        unset=tuple(finding for finding in findings if finding.rule == "variable-unset"),
     )
 
 
-def _is_of_service(problem: Problem, project: Project) -> bool:
-    """Tell whether it is about a file that a service names, not an `include` or the call."""
+def judge_services(
+    project: Project, selected: Project, *, reads_env_files: bool = True
+) -> tuple[Finding, ...]:
+    """Return the findings for which Compose refuses what was selected of `project`.
+
+    The names of containers are asked of what is selected alone; and the env files of services that
+    a profile had kept off are new to it (measured). Of these, Compose judges nothing else.
+    """
+    found = [*container_names.container_name_taken(selected)]
+    problems = selected.problems[len(project.problems) :]
+    if problems and reads_env_files:
+        alone = replace(selected, problems=problems)
+        found += [finding for function in env_files.RULES for finding in function(alone)]
+    return tuple(finding for finding in found if finding.severity is Severity.ERROR)
+
+
+def _of_kept_variables(project: Project, asked: str) -> Iterator[Finding]:
+    if project.call.keep_variables and asked != "variables":
+        yield from misplaced_texts(project)
+
+
+def _counts(rule: str, project: Project, asked: str) -> bool:
+    """Tell whether Compose asks what this rule is about."""
+    if project.call.keep_variables and not rule.startswith("yaml-"):
+        return rule in (_WITHOUT_SHAPE if asked == "variables" else _WITHOUT_VALUES)
+    return True
+
+
+def _complaints(project: Project, asked: str) -> Iterator[str]:
+    for problem in project.problems:
+        if problem.source is None and problem.fault in _OUTSIDE_OF_FILES:
+            if problem.fault is Fault.NAME_EMPTY and asked == "variables":
+                continue  # which belong to no project
+            yield _OUTSIDE_OF_FILES[problem.fault].format(name=problem.name)
+
+
+def _obstacles(judgement: Judgement, project: Project) -> Iterator[str]:
+    for skipped in judgement.skipped:
+        yield in_words(skipped)
+    for problem in project.problems:
+        if problem.fault is Fault.REMOTE:
+            place = ""
+            if problem.source is not None and problem.span is not None:
+                position = problem.source.position(problem.span.start)
+                place = f"{problem.source.name}:{position.line}:{position.column}: "
+            yield (
+                f'{place}"{problem.name}" would have to be fetched, which composecheck never does;'
+                " what is in it is unknown, and so is what the project adds up to."
+            )
+
+
+def in_words(skipped: Skipped) -> str:
+    """Return what to say of something that was named and cannot be read or judged."""
+    if skipped.reason == NO_FILES:
+        return 'There is no Compose file here, nor in a folder above; name one with "-f".'
+    return f'"{skipped.file}": {skipped.reason}'
+
+
+def is_of_service(problem: Problem, project: Project) -> bool:
+    """Tell whether it is about an env file of a service, rather than of an `include` or the call.
+
+    What is wrong with a label file is not: Compose always reads those.
+    """
     if problem.fault not in _OF_ENV_FILES or problem.source is None or problem.span is None:
         return False
     places = [(problem.source, problem.span)]
@@ -105,65 +228,5 @@ def _is_of_service(problem: Problem, project: Project) -> bool:
             for file in project.read_files
             if file.asked_by is not None and display_name(file.path, folder) == problem.source.name
         ]
-    return bool(places) and not any(_is_in_include(*place, project) for place in places)
-
-
-def _is_in_include(source: Source, span: Span, project: Project) -> bool:
-    roots = [root for file in project.files for root in file.document.roots]
-    includes = (find(root, ("include",)) for root in roots if root.source is source)
-    return any(node.start <= span.start and span.end <= node.end for node in includes if node)
-
-
-def _findings(project: Project) -> Iterator[Finding]:
-    # Of a file from which a service is extended, Compose judges what becomes of that service; and
-    # of any file, what it is once everything is in it that it includes and extends.
-    misshapen = {id(stage.source) for stage in project.stages if not _is_in_shape(stage)}
-    for number, file in enumerate(project.files):
-        document = file.document
-        yield from document.findings
-        if id(document.source) not in misshapen:
-            continue
-        for index, root in enumerate(document.roots):
-            is_laid_over = number > 0 or index > 0 or find(root, ("include",)) is not None
-            yield from judge_shape(root, is_override=is_laid_over)
-
-
-def _is_in_shape(stage: Stage) -> bool:
-    shape = compose_file()
-    return fits(build_tree(stage.root, shape, is_partial=False).data, shape)
-
-
-def _is_told(source: Source, span: Span, findings: list[Finding]) -> bool:
-    """Tell whether one of `findings` speaks of these characters already."""
-    return any(
-        finding.source is source
-        and finding.span.start <= max(span.start, span.end - 1)
-        and span.start <= max(finding.span.start, finding.span.end - 1)
-        for finding in findings
-    )
-
-
-def _unset(project: Project) -> Iterator[str]:
-    """Yield a line for each variable that is not set, at the place of its first use."""
-    names: set[str] = set()
-    for use in project.unset:
-        if use.variable.name not in names:
-            names.add(use.variable.name)
-            yield (
-                f"{_place(use.source, use.variable.span)} warning: The variable"
-                f' "{use.variable.name}" is not set; Compose puts nothing in its place.'
-            )
-
-
-def _place(source: Source, span: Span) -> str:
-    position = source.position(span.start)
-    return f"{source.name}:{position.line}:{position.column}:"
-
-
-def _mention(problem: Problem) -> str:
-    """Return where a sentence about an obstacle comes from, if a file speaks of it."""
-    if problem.source is None:
-        return ""
-    if problem.span is None:
-        return f"{problem.source.name}: "
-    return f"{_place(problem.source, problem.span)} "
+    paths = [path_at(project, source, span) for source, span in places]
+    return bool(paths) and all("env_file" in path and path[0] != "include" for path in paths)

@@ -88,7 +88,9 @@ def _dns(node: Node, path: Path, ledger: Ledger) -> Node:
     if not isinstance(listed, Sequence) or len(path) > 3:
         return listed
     items = [item for item in listed.items if not is_null(item) and text_of(item) != ""]
-    return listed if len(items) == len(listed.items) else with_items(listed, items)
+    if len(items) == len(listed.items):
+        return listed
+    return _note(with_items(listed, items), node, ledger)
 
 
 def _as_text(node: Node, path: Path, ledger: Ledger) -> Node:
@@ -167,7 +169,7 @@ def _gpus(node: Node, path: Path, ledger: Ledger) -> Node:
     text = text_of(node)
     if text is None or HOLE in text:
         return node
-    count = ledger.imply(text_at(node, "all"))
+    count = text_at(node, "all")  # whatever the text says (measured)
     one = mapping_at(node, (entry("count", count),))
     return _note(sequence_at(node, (one,)), node, ledger)
 
@@ -246,6 +248,12 @@ def _device(node: Node, path: Path, ledger: Ledger) -> Node:
     return device_mapping(node, path, ledger)
 
 
+def _schedule(node: Node, path: Path, ledger: Ledger) -> Node:
+    if text_of(node) is None:
+        return node
+    return _note(mapping_at(node, (entry("cron", node),)), node, ledger)
+
+
 def _external(node: Node, path: Path, ledger: Ledger) -> Node:
     """Return `external: {name: x}` as `external: true` with `name: x` beside it."""
     entries = entries_of(node)
@@ -269,6 +277,7 @@ def _external(node: Node, path: Path, ledger: Ledger) -> Node:
 _LONG_FORMS: Patterns[Lengthen] = with_jobs(
     {
         "configs.*": _external,
+        "jobs.*.triggers.schedule.*": _schedule,
         "networks.*": _external,
         "secrets.*": _external,
         "volumes.*": _external,

@@ -50,7 +50,7 @@ def load_files(
     ledger = loading.ledger
     filled = add_defaults(tree, ledger)
     located = _mapping(resolve_paths(filled, prefix or str(standpoint.folder), ledger), tree)
-    return give_listed_values(located, ledger)
+    return give_listed_values(located, ledger, is_included=bool(prefix))
 
 
 def _load_file(
@@ -113,10 +113,7 @@ def _interpolated(root: Node, loading: Loading) -> Mapping | None:
         return None
     try:
         tree = interpolate_document(
-            root,
-            loading.ledger,
-            keep_variables=loading.call.keep_variables,
-            assumes_defaults=loading.call.assumes_defaults,
+            root, loading.ledger, keep_variables=loading.call.keep_variables
         )
     except limits.TooMuch as reason:
         loading.ledger.refuse(Fault.TOO_MUCH, root, (), name=str(reason))

@@ -66,11 +66,6 @@ class Printer:
             self.origins[path] = node
         return value
 
-    def number(self, value: Any) -> Any:
-        """Return `value`, a number or something else; JSON writes a whole number as one."""
-        is_whole = isinstance(value, float) and abs(value) < 1e21 and value == int(value)
-        return int(value) if is_whole and self.is_json else value
-
     def ordered(self, printed: dict[str, Any]) -> dict[str, Any]:
         """Return `printed`, whose keys the user has chosen, in the order of the format."""
         keys = sorted(printed) if self.is_json else order_keys(printed)
@@ -165,7 +160,7 @@ def number(node: Node | None, printer: Printer, path: Path) -> Any:
     value = _number(node, printer)
     if value is None or value is True or not value:
         return OMIT
-    return printer.leaf(printer.number(single(value)), node, path)
+    return printer.leaf(single(value), node, path)
 
 
 def byte_size(node: Node | None, printer: Printer, path: Path) -> Any:
@@ -227,7 +222,7 @@ def anything(node: Node | None, printer: Printer, path: Path) -> Any:
     if isinstance(value, str):
         return printer.leaf(spelled(node, printer), node, path)
     plain = value_of(node)
-    return printer.leaf(printer.number(plain), node, path)
+    return printer.leaf(plain, node, path)
 
 
 def _moment(text: str) -> str:

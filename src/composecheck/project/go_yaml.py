@@ -31,56 +31,59 @@ class Moment(str):
     __slots__ = ()
 
 
-def print_yaml(model: dict[str, Any]) -> str:
+def print_yaml(model: dict[str, Any], step: int = INDENT) -> str:
     """Return `model`, plain data, as YAML with a line end at its end.
 
-    `docker compose config` then doubles each `$` in it, unless variables stay as they are written.
+    `step` is how many blanks each level is indented by. `docker compose config` then doubles each
+    `$` in it, unless variables stay as they are written.
     """
-    return "\n".join(_lines(model, 0)) + "\n"
+    return "\n".join(_lines(model, 0, step)) + "\n" if model else "{}\n"
 
 
-def _lines(value: Any, indent: int) -> Iterator[str]:
+def _lines(value: Any, indent: int, step: int) -> Iterator[str]:
     """Yield the lines of a mapping or list that is not empty; the first without its indentation."""
     space = ""
     if isinstance(value, dict):
         for key, part in value.items():
             if _is_simple(key):
-                start = space + _scalar(key, indent, indent, may_break=False)
-                yield from _after(start + ":", part, indent, len(start) - len(space) + 1 + indent)
+                start = space + _scalar(key, indent, indent, step, may_break=False)
+                yield from _after(
+                    start + ":", part, indent, len(start) - len(space) + 1 + indent, step
+                )
             else:
-                yield from (space + "? " + _scalar(key, indent, indent + 2)).split("\n")
-                yield from _after(" " * indent + ":", part, indent, indent + 1)
+                yield from (space + "? " + _scalar(key, indent, indent + 2, step)).split("\n")
+                yield from _after(" " * indent + ":", part, indent, indent + 1, step)
             space = " " * indent
     else:
         for part in value:
             if isinstance(part, dict | list) and part:
-                first, *others = _lines(part, indent + INDENT)
+                first, *others = _lines(part, indent + step, step)
                 yield f"{space}- {first}"
                 yield from others
             else:
-                yield from (f"{space}- " + _leaf(part, indent, indent + 2)).split("\n")
+                yield from (f"{space}- " + _leaf(part, indent, indent + 2, step)).split("\n")
             space = " " * indent
 
 
-def _after(start: str, value: Any, indent: int, column: int) -> Iterator[str]:
+def _after(start: str, value: Any, indent: int, column: int, step: int) -> Iterator[str]:
     """Yield the lines of what stands behind a key, which is in `start`."""
     if isinstance(value, dict | list) and value:
-        first, *others = _lines(value, indent + INDENT)
+        first, *others = _lines(value, indent + step, step)
         yield start
-        yield " " * (indent + INDENT) + first
+        yield " " * (indent + step) + first
         yield from others
     else:
-        yield from (f"{start} " + _leaf(value, indent, column + 1)).split("\n")
+        yield from (f"{start} " + _leaf(value, indent, column + 1, step)).split("\n")
 
 
-def _leaf(value: Any, indent: int, column: int) -> str:
+def _leaf(value: Any, indent: int, column: int, step: int) -> str:
     match value:
         case None:
             return "null"
         case Moment():
             return str(value)
         case str():
-            return _scalar(value, indent, column)
+            return _scalar(value, indent, column, step)
         case dict():
             return "{}"
         case list():
@@ -108,23 +111,23 @@ _NOT_PLAIN = re.compile(
 _BLANK_BEFORE_END = re.compile(r" (?:\n|\Z)")
 
 
-def _scalar(text: str, indent: int, column: int, *, may_break: bool = True) -> str:
+def _scalar(text: str, indent: int, column: int, step: int, *, may_break: bool = True) -> str:
     """Return `text` as a scalar that starts in `column`, in a mapping or list at `indent`."""
     width = _WIDTH if may_break else len(text) * 10 + column
     if "\n" in text:
         may_be_literal = may_break and text.strip("\n ") and not _BLANK_BEFORE_END.search(text)
         if may_be_literal and _is_printable(text.replace("\t", "")):
-            return _literal(text, indent)
-        return _double_quoted(text, indent, column, width)
+            return _literal(text, indent, step)
+        return _double_quoted(text, indent + step, column, width)
     value = resolve(Scalar(_NOWHERE, 0, 0, text))
     if not isinstance(value, str | Absent) or not _is_printable(text):
-        return _double_quoted(text, indent, column, width)
+        return _double_quoted(text, indent + step, column, width)
     # What another YAML reader takes for something else than text.
     is_ambiguous = isinstance(value, Absent) or text in _OLD_BOOLEANS
     if is_ambiguous or _SEXAGESIMAL.fullmatch(text) or _NOT_PLAIN.search(text):
         quoted = text.replace("'", "''")
-        return f"'{_broken(quoted, indent, column + 1, width, is_quoted=True)}'"
-    return _broken(text, indent, column, width, is_quoted=False)
+        return f"'{_broken(quoted, indent + step, column + 1, width, is_quoted=True)}'"
+    return _broken(text, indent + step, column, width, is_quoted=False)
 
 
 _NOWHERE = Source("", "")
@@ -135,7 +138,10 @@ def _is_printable(text: str) -> bool:
 
 
 def _broken(text: str, indent: int, column: int, width: int, *, is_quoted: bool) -> str:
-    """Return `text` with line ends in the place of single blanks beyond `width`."""
+    """Return `text` with line ends in the place of single blanks beyond `width`.
+
+    Lines but the first are indented by `indent` blanks.
+    """
     written: list[str] = []
     after_blank = False
     for index, character in enumerate(text):
@@ -143,8 +149,8 @@ def _broken(text: str, indent: int, column: int, width: int, *, is_quoted: bool)
         is_blank = character == " "
         may = is_blank and not after_blank and column > width and following != " "
         if may and (not is_quoted or 0 < index < len(text) - 1):
-            written.append("\n" + " " * (indent + INDENT))
-            column = indent + INDENT
+            written.append("\n" + " " * indent)
+            column = indent
         else:
             written.append(character)
             column += 1
@@ -179,8 +185,8 @@ def _double_quoted(text: str, indent: int, column: int, width: int) -> str:
         is_blank = character == " "
         if is_blank and not after_blank and column > width and 0 < index < len(text) - 1:
             backslash = "\\" if text[index + 1] == " " else ""
-            written.append("\n" + " " * (indent + INDENT) + backslash)
-            column = indent + INDENT + len(backslash)
+            written.append("\n" + " " * indent + backslash)
+            column = indent + len(backslash)
         else:
             written.append(piece)
             column += len(piece)
@@ -200,10 +206,10 @@ def _escaped(character: str) -> str:
     return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
 
 
-def _literal(text: str, indent: int) -> str:
+def _literal(text: str, indent: int, step: int) -> str:
     """Return `text` line by line behind a `|`."""
-    space = " " * (indent + INDENT)
-    hint = str(INDENT) if text.startswith(" ") else ""
+    space = " " * (indent + step)
+    hint = str(step) if text.startswith(" ") else ""
     chomping = "" if text.endswith("\n") else "-"
     if text.endswith("\n\n"):
         chomping = "+"

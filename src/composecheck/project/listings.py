@@ -5,45 +5,49 @@ All are sorted; Compose itself prints some of them in an order that changes from
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from composecheck.language.variables import read_variables
 from composecheck.project.model import used_resources
 from composecheck.project.profiles import profiles_of
 from composecheck.project.reading import child, text_of
-from composecheck.yaml.nodes import Mapping, Scalar, Sequence
+from composecheck.yaml.nodes import Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from composecheck.language.variables import Template
     from composecheck.project.project import Project
     from composecheck.yaml.nodes import Node
 
 
-@dataclass(frozen=True, slots=True)
-class ListedVariable:
-    """A variable that the files of a project use.
-
-    `default` and `alternate` are what is written behind `:-` and `:+`; empty if nothing is.
-    """
-
-    name: str
-    is_required: bool
-    default: str
-    alternate: str
-
-
 def list_services(project: Project) -> list[str]:
-    """Return the names of the services that are on."""
+    """Return the names of the services that are on; of all, where variables are kept."""
     services = project.section("services")
-    return sorted(name for name in services if project.is_active(services[name]) is not False)
+    if project.call.keep_variables:
+        return sorted(services)
+    return sorted(_active(project, "services"))
+
+
+def _active(project: Project, section: str) -> dict[str, Node]:
+    members = project.section(section)
+    return {
+        name: members[name] for name in members if project.is_active(members[name]) is not False
+    }
 
 
 def list_resources(project: Project, section: str) -> list[str]:
-    """Return the names of the volumes, networks or models that any service uses."""
+    """Return the names of the volumes or networks that any service uses."""
     return sorted(used_resources(project)[section] & set(project.section(section)))
+
+
+def list_models(project: Project) -> list[str]:
+    """Return the models that any service uses, by the names that they are pulled by."""
+    models = project.section("models")
+    used = used_resources(project)["models"]
+    return sorted(
+        found
+        for name in models
+        if name in used and (found := text_of(child(models[name], "model")))
+    )
 
 
 def list_profiles(project: Project) -> list[str]:
@@ -53,48 +57,30 @@ def list_profiles(project: Project) -> list[str]:
 
 
 def list_images(project: Project) -> list[str]:
-    """Return the image of each service that is on, in the order of the services' names.
+    """Return the images of the services that are on, then those of jobs, in the order of names.
 
-    Where only a build is written, it is what Compose calls the image then.
+    Where only a build is written, it is what Compose calls the image then. Behind the image of a
+    service are those of what runs before its start, where they are others.
     """
-    services = project.section("services")
-    images = []
-    for name in list_services(project):
-        image = text_of(child(services[name], "image"))
-        images.append(image or f"{project.name}-{name}")
+    images: list[str] = []
+    for section in ("services", "jobs"):
+        members = _active(project, section)
+        for name in sorted(members):
+            image = text_of(child(members[name], "image"))
+            image = image or f"{project.name}{_separator(project)}{name}"
+            images += (image, *(more for more in _images_before(members[name]) if more != image))
     return images
 
 
-def list_variables(project: Project) -> list[ListedVariable]:
-    """Return all variables in the values of a project that was loaded with `keep_variables`."""
-    found: dict[str, ListedVariable] = {}
-    for scalar in _scalars(project.root):
-        text = project.text(scalar)
-        if "$" in text.shape and text.is_known:
-            for variable in _variables(read_variables(text)):
-                found.setdefault(variable.name, variable)
-    return [found[name] for name in sorted(found)]
+def _images_before(service: Node) -> Iterator[str]:
+    hooks = child(service, "pre_start")
+    for hook in hooks.items if isinstance(hooks, Sequence) else ():
+        image = text_of(child(hook, "image"))
+        if image:
+            yield image
 
 
-def _scalars(root: Node | None) -> Iterator[Scalar]:
-    waiting = [] if root is None else [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Scalar):
-            yield node
-        elif isinstance(node, Mapping):
-            waiting += [entry.value for entry in node.entries]
-        elif isinstance(node, Sequence):
-            waiting += node.items
-
-
-def _variables(template: Template) -> Iterator[ListedVariable]:
-    for variable in template.variables():
-        operator = variable.operator
-        argument = variable.argument.text.shape if variable.argument else ""
-        yield ListedVariable(
-            variable.name,
-            is_required=operator is not None and operator.is_required,
-            default=argument if operator is not None and operator.is_default else "",
-            alternate=argument if operator is not None and operator.is_instead else "",
-        )
+def _separator(project: Project) -> str:
+    """Return what stands between the project and the service in the name of an image."""
+    said = project.environment.get("COMPOSE_COMPATIBILITY", "").strip().lower()
+    return "_" if said in ("1", "t", "true", "y") else "-"

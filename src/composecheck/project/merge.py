@@ -30,6 +30,7 @@ from composecheck.project.reading import (
     text_of,
     value_of,
 )
+from composecheck.project.unicity import unique_keys
 from composecheck.yaml.nodes import Entry, Mapping, Sequence
 
 if TYPE_CHECKING:
@@ -49,9 +50,12 @@ def merge(
 ) -> Node:
     """Return `over` laid over `base`; both stand at `path` of a Compose file.
 
-    `ruled_as` is the path whose rules hold, if it is another. What cannot be joined is noted as a
-    problem, and `base` is kept.
+    `ruled_as` is the path whose rules hold, where something is laid over what was included; then
+    what is the same is not joined (measured). What cannot be joined is noted as a problem, and
+    `base` is kept.
     """
+    if ruled_as is not None and identity_of(base) == identity_of(over):
+        return over
     table = _MERGERS.at(path if ruled_as is None else ruled_as)
     return _merge(base, over, path, table, ledger)
 
@@ -168,6 +172,12 @@ def _merge_lists(base: Node, over: Node, path: Path, table: Table | None, ledger
     return sequence_at(base, texts)
 
 
+def _merge_pairs(base: Node, over: Node, path: Path, table: Table | None, ledger: Ledger) -> Node:
+    """Join `KEY=value` key by key: the later value stands in the place of the earlier one."""
+    texts = (*pairs_as_texts(base, ledger), *pairs_as_texts(over, ledger))
+    return unique_keys(sequence_at(base, texts), path, ledger)
+
+
 def _merge_logging(base: Node, over: Node, path: Path, table: Table | None, ledger: Ledger) -> Node:
     if not isinstance(base, Mapping) or not isinstance(over, Mapping):
         return _clash(base, over, path, ledger)
@@ -219,32 +229,34 @@ class _Pool:
 _MERGERS: Table = with_jobs(
     {
         "networks.*.ipam.config": _merge_address_pools,
-        "networks.*.labels": _merge_lists,
-        "volumes.*.labels": _merge_lists,
-        "services.*.annotations": _merge_lists,
+        "networks.*.labels": _merge_pairs,
+        "volumes.*.labels": _merge_pairs,
+        "secrets.*.labels": _merge_pairs,
+        "configs.*.labels": _merge_pairs,
+        "services.*.annotations": _merge_pairs,
         "services.*.build": _merge_build,
-        "services.*.build.args": _merge_lists,
-        "services.*.build.additional_contexts": _merge_lists,
+        "services.*.build.args": _merge_pairs,
+        "services.*.build.additional_contexts": _merge_pairs,
         "services.*.build.extra_hosts": _merge_lists,
-        "services.*.build.labels": _merge_lists,
+        "services.*.build.labels": _merge_pairs,
         "services.*.command": _replace,
         "services.*.depends_on": _merge_names,
-        "services.*.deploy.labels": _merge_lists,
+        "services.*.deploy.labels": _merge_pairs,
         "services.*.dns": _merge_lists,
         "services.*.dns_opt": _merge_lists,
         "services.*.dns_search": _merge_lists,
         "services.*.entrypoint": _replace,
         "services.*.env_file": _merge_lists,
         "services.*.label_file": _merge_lists,
-        "services.*.environment": _merge_lists,
+        "services.*.environment": _merge_pairs,
         "services.*.extra_hosts": _merge_lists,
         "services.*.healthcheck.test": _replace,
-        "services.*.labels": _merge_lists,
-        "services.*.volumes.*.volume.labels": _merge_lists,
+        "services.*.labels": _merge_pairs,
+        "services.*.volumes.*.volume.labels": _merge_pairs,
         "services.*.logging": _merge_logging,
         "services.*.models": _merge_names,
         "services.*.networks": _merge_names,
-        "services.*.sysctls": _merge_lists,
+        "services.*.sysctls": _merge_pairs,
         "services.*.tmpfs": _merge_lists,
         "services.*.ulimits.*": _replace,
     }

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from composecheck.project.encoding import OMIT, Printer, anything
 from composecheck.project.fields import JOB, SERVICE
-from composecheck.project.making import entry, with_entries
+from composecheck.project.making import entry, with_entries, with_value
+from composecheck.project.profiles import is_active
 from composecheck.project.reading import child, entries_of, text_of
 from composecheck.project.resource_fields import FILE_OBJECT, MODEL, NETWORK, VOLUME
 from composecheck.yaml.nodes import Mapping, Sequence
@@ -42,14 +43,15 @@ _RESOURCES = ("networks", "volumes", "secrets", "configs", "models")
 class Origin:
     """Where a value of the model was set.
 
-    `path` leads to it in the model; `source` and `span` say which characters set it. Both are None
-    for what is written nowhere: Compose adds it.
+    `path` leads to it in the model; `source` and `span` say which characters set it. What is
+    written nowhere is `is_added` by Compose: then they say because of what, or are None.
     """
 
     path: Path
     value: object
     source: Source | None
     span: Span | None
+    is_added: bool = False
 
 
 def to_model(project: Project, *, as_json: bool = True) -> dict[str, Any]:
@@ -62,16 +64,27 @@ def to_model(project: Project, *, as_json: bool = True) -> dict[str, Any]:
     return _print(project, Printer(project.text, as_json))
 
 
-def to_written_model(project: Project) -> dict[str, Any]:
+def to_written_model(project: Project, *, as_json: bool = True) -> dict[str, Any]:
     """Return the project as `docker compose config --no-interpolate` prints it.
 
     For one that was loaded with `keep_variables`. Everything is there, whether it is used or not,
     in its long form but for what cannot be read because of its variables; keys are sorted.
     """
-    printed = anything(project.root, Printer(project.text, is_json=True), ())
+    printed = anything(project.root, Printer(project.text, as_json), ())
     model: dict[str, Any] = printed if isinstance(printed, dict) else {}
     model["name"] = project.name or ""
+    if as_json:
+        _drop_empty_lists(model)
     return {key: _sorted(model[key]) for key in sorted(model)}
+
+
+def _drop_empty_lists(model: dict[str, Any]) -> None:
+    """Put nothing in the place of the lists of variables in which none is (measured)."""
+    for section in ("services", "jobs"):
+        for service in (model.get(section) or {}).values():
+            for parent, key in ((service, "environment"), (service.get("build"), "args")):
+                if isinstance(parent, dict) and parent.get(key) == []:
+                    parent[key] = None
 
 
 def _sorted(value: Any) -> Any:
@@ -95,11 +108,15 @@ def _rows(value: Any, path: Path, printer: Printer, project: Project) -> Iterato
         for index, part in enumerate(value):
             yield from _rows(part, (*path, index), printer, project)
     else:
-        node = printer.origins.get(path)
-        if node is None or node in project.implied:
-            yield Origin(path, value, None, None)
-        else:
-            yield Origin(path, value, node.source, node.span)
+        yield origin_of(path, value, printer.origins.get(path), project)
+
+
+def origin_of(path: Path, value: object, node: Node | None, project: Project) -> Origin:
+    """Return the origin of `value`, which `node` stands for; None if nothing does."""
+    if node is None or (node in project.implied and path[2:3] != ("depends_on",)):
+        return Origin(path, value, None, None, is_added=True)
+    # Of a dependency that is no more than a name, all is added: it must be seen where the name is.
+    return Origin(path, value, node.source, node.span, is_added=node in project.implied)
 
 
 def _print(project: Project, printer: Printer) -> dict[str, Any]:
@@ -116,7 +133,10 @@ def _print(project: Project, printer: Printer) -> dict[str, Any]:
                 name: node for name, node in members.items() if project.is_active(node) is not False
             }
         if section == "services":
-            members = {name: _with_files(name, members[name], project) for name in members}
+            members = {
+                name: _with_replicas(_with_files(name, members[name], project), project)
+                for name in members
+            }
         printed = {}
         for name, node in printer.ordered(members).items():
             value = kind(node, printer, (section, name))
@@ -140,11 +160,36 @@ def _print(project: Project, printer: Printer) -> dict[str, Any]:
 def _with_files(name: str, service: Node, project: Project) -> Node:
     """Return `service` with what its env files and label files bring, and without the former."""
     entries = entries_of(service)
-    entries.pop("env_file", None)
+    if name in project.environments:
+        entries.pop("env_file", None)
     for key, table in (("environment", project.environments), ("labels", project.labels)):
         if name in table:
             entries[key] = entry(key, table[name])
     return with_entries(service, entries.values()) if isinstance(service, Mapping) else service
+
+
+def _with_replicas(service: Node, project: Project) -> Node:
+    """Return `service` with its `scale` in its `deploy`, where Compose puts it as it checks it.
+
+    It does not check those that are on only because they are asked for by name (measured).
+    """
+    entries = entries_of(service)
+    deploy = entries.get("deploy")
+    if deploy is None or "scale" not in entries or not isinstance(service, Mapping):
+        return service
+    if not isinstance(deploy.value, Mapping) or not is_active(service, _profiles_of_call(project)):
+        return service
+    replicas = entry("replicas", entries["scale"].value)
+    entries["deploy"] = with_value(
+        deploy, with_entries(deploy.value, (replicas, *deploy.value.entries))
+    )
+    return with_entries(service, entries.values())
+
+
+def _profiles_of_call(project: Project) -> tuple[str, ...]:
+    """Return the profiles that are on, without those that a name has switched on (see `settle`)."""
+    said = project.environment.get("COMPOSE_PROFILES", "")
+    return project.call.profiles or tuple(name.strip() for name in said.split(","))
 
 
 def used_resources(project: Project) -> dict[str, set[str]]:

@@ -25,9 +25,12 @@ from composecheck.project.making import (
 )
 from composecheck.project.merge import merge
 from composecheck.project.reading import child, entries_of, is_null, text_of, value_of
+from composecheck.project.unicity import unique_keys
 from composecheck.yaml.nodes import Entry, Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as Table
+
     from composecheck.project.ledger import Ledger
     from composecheck.yaml.nodes import Node
 
@@ -125,7 +128,16 @@ def _with_container(hook: Node, service: dict[str, Entry], ledger: Ledger) -> No
     if not isinstance(hook, Mapping):
         return hook
     inherited = [service[key] for key in CONTAINER if key in service and key != "volumes"]
-    return merge(mapping_at(hook, inherited), hook, ledger, ("services", "*"))
+    merged = merge(mapping_at(hook, inherited), hook, ledger, ("services", "*"))
+    entries = entries_of(merged)
+    for key in _PAIRS.intersection(entries):
+        value = unique_keys(entries[key].value, ("services", "*", key), ledger)
+        entries[key] = with_value(entries[key], value)
+    return with_entries(merged, entries.values()) if isinstance(merged, Mapping) else merged
+
+
+_PAIRS = frozenset({"annotations", "environment", "labels", "sysctls"})
+"""Of these, what runs before a start has each key once, also where they are lists (measured)."""
 
 
 def _normalize_build(build: Mapping, ledger: Ledger) -> Mapping:
@@ -140,15 +152,21 @@ def _normalize_build(build: Mapping, ledger: Ledger) -> Mapping:
     return with_entries(build, entries.values())
 
 
-def give_listed_values(root: Mapping, ledger: Ledger) -> Mapping:
+def give_listed_values(root: Mapping, ledger: Ledger, *, is_included: bool = False) -> Mapping:
     """Return the tree `root` with the values of variables that services list by name alone.
 
-    An included file has its own variables, so this happens for each by itself.
+    An included file has its own variables, so this happens for each by itself. With `is_included`,
+    configs and secrets that come from a variable have its value, too: Compose then refuses such a
+    config, since it has two sources (measured).
     """
     sections = entries_of(root)
+    if is_included:
+        _give_values(sections, "configs", "content", ledger)
+        if ledger.keeps_variables:
+            _give_values(sections, "secrets", "x-#value", ledger)
     section = sections.get("services")
     if section is None or not isinstance(section.value, Mapping):
-        return root
+        return with_entries(root, sections.values())
     members = []
     for member in section.value.entries:
         service = member.value
@@ -164,13 +182,38 @@ def give_listed_values(root: Mapping, ledger: Ledger) -> Mapping:
     return with_entries(root, sections.values())
 
 
+def _give_values(sections: dict[str, Entry], key: str, to: str, ledger: Ledger) -> None:
+    """Add under `to` the value of the variable that is the `environment` of each of a section."""
+    section = sections.get(key)
+    if section is None or not isinstance(section.value, Mapping):
+        return
+    members = []
+    for member in section.value.entries:
+        entries = entries_of(member.value)
+        variable = entries.get("environment")
+        name = text_of(variable.value) if variable is not None else None
+        value = _listed_variables(ledger).get(name or "")
+        if variable is not None and value is not None and isinstance(member.value, Mapping):
+            entries[to] = entry(to, ledger.imply(text_at(variable.value, value)))
+            member = with_value(member, with_entries(member.value, entries.values()))
+        members.append(member)
+    sections[key] = with_value(section, with_entries(section.value, members))
+
+
+def _listed_variables(ledger: Ledger) -> Table[str, str]:
+    """Return the variables that may be named without a value."""
+    if not ledger.keeps_variables:
+        return ledger.environment
+    return {key: value for key, value in ledger.environment.items() if key != "HOME"}
+
+
 def _with_values(node: Node, ledger: Ledger, *, keep_bare: bool) -> Node:
     """Return variables with the values of those that are written without one.
 
     Where there is none, the variable stays bare, or is dropped. So it is with all of them where
     variables stay as they are written.
     """
-    environment = {} if ledger.keeps_variables else ledger.environment
+    environment = _listed_variables(ledger)
     if isinstance(node, Mapping):
         entries = []
         for old in node.entries:

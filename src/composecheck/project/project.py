@@ -103,10 +103,15 @@ def load_project(call: Call) -> Project:
 def put_together(call: Call, setting: Setting) -> Project:
     """Put the files of `setting`, which is that of `call`, together with what they name."""
     environment = dict(setting.environment)
-    ledger = Ledger(environment, call.is_here, call.keep_variables, problems=list(setting.problems))
+    variables = environment
+    if call.keep_variables:
+        # Compose then knows none, but for what it takes the home folder from; only what is included
+        # has those of its own env files (measured).
+        variables = {key: environment[key] for key in ("HOME",) if key in environment}
+    ledger = Ledger(variables, call.is_here, call.keep_variables, problems=list(setting.problems))
     name = find_name(call, setting, ledger)
     if name is not None:
-        environment[NAME_VARIABLE] = name
+        environment[NAME_VARIABLE] = variables[NAME_VARIABLE] = name
     loading = Loading(call, ledger, files=list(setting.files))
     root = load_files(setting.files, Standpoint(setting.folder, setting.folder), loading)
     environments: dict[str, Mapping] = {}

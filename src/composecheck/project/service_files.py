@@ -38,7 +38,7 @@ def full_environment(service: Mapping, loading: Loading) -> Mapping | None:
     if not isinstance(files, Sequence):
         return None
     own = _own(child(service, "environment"), loading)
-    given = {key: value.text for key, value in own.items() if value and value.is_known}
+    given = {key: value.text for key, value in own.items() if value is not None and value.is_known}
     variables = {**given, **loading.ledger.environment}
     values: dict[str, Traced] = {}
     for item in files.items:
@@ -46,11 +46,11 @@ def full_environment(service: Mapping, loading: Loading) -> Mapping | None:
         if not isinstance(path, Scalar) or HOLE in path.text:
             continue
         form = text_of(child(item, "format")) or ""
-        if form not in FORMATS:
+        is_required = value_of(child(item, "required")) is not False
+        if form not in FORMATS and (is_required or not _is_absent(path, loading)):
             node = child(item, "format") or item
             loading.ledger.refuse(Fault.ENV_FILE_FORMAT, node, (), name=form)
             continue
-        is_required = value_of(child(item, "required")) is not False
         earlier = {key: value.text if value.is_known else None for key, value in values.items()}
         content = _read(
             path, variables, earlier, loading, is_raw=form == RAW_FORMAT, is_required=is_required
@@ -85,6 +85,22 @@ def _own(node: Node | None, loading: Loading) -> dict[str, Traced | None]:
         return {}
     pairs = read_key_values(node, loading.ledger.text)
     return {pair.key.shape: pair.value for pair in pairs}
+
+
+def _is_absent(path: Scalar, loading: Loading) -> bool:
+    """Tell whether the file is not there, if the question is what Compose does here.
+
+    It looks at the format of a file only once it has found it.
+    """
+    if not loading.call.is_here:
+        return False
+    try:
+        loading.call.read(Path(path.text))
+    except FileNotFoundError:
+        return True
+    except OSError:
+        pass
+    return False
 
 
 def _read(

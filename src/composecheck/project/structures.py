@@ -13,7 +13,8 @@ from composecheck.language.traced import Traced
 from composecheck.project.encoding import OMIT, always_integer, anything, integer, spelled, text
 from composecheck.project.go_values import go_text
 from composecheck.project.go_yaml import order_keys
-from composecheck.project.reading import entries_of, is_null, text_of, value_of
+from composecheck.project.making import traced_at
+from composecheck.project.reading import entries_of, is_null, text_of
 from composecheck.source import Source
 from composecheck.yaml.nodes import Mapping, Scalar, Sequence
 
@@ -173,7 +174,7 @@ def command(node: Node | None, printer: Printer, path: Path) -> Any:
     if not isinstance(line, CommandLine):
         return printer.leaf(None, node, path) if printer.is_json else OMIT
     return [
-        printer.leaf(_characters(word), node, (*path, index))
+        printer.leaf(_characters(word), traced_at(word), (*path, index))
         for index, word in enumerate(line.words)
     ]
 
@@ -189,7 +190,7 @@ def healthcheck_test(node: Node | None, printer: Printer, path: Path) -> Any:
     """Print the words of a test; a text is one for a shell."""
     if isinstance(node, Scalar) and text_of(node) is not None:
         said = printer.leaf(spelled(node, printer), node, (*path, 1))
-        return [printer.leaf("CMD-SHELL", node, (*path, 0)), said]
+        return ["CMD-SHELL", said]
     return texts(node, printer, path)
 
 
@@ -198,24 +199,34 @@ def extra_hosts(node: Node | None, printer: Printer, path: Path) -> Any:
     if node is None:
         return OMIT
     lines = [
-        f"{_characters(host.name)}={_characters(address)}"
+        (f"{_characters(host.name)}={_characters(address)}", address)
         for host in read_extra_hosts(node, printer.text_of)
         if isinstance(host, ExtraHost)
         for address in host.addresses
     ]
-    printed = [printer.leaf(line, node, (*path, i)) for i, line in enumerate(sorted(lines))]
+    lines.sort(key=lambda line: line[0])
+    printed = [
+        printer.leaf(line, traced_at(address), (*path, index))
+        for index, (line, address) in enumerate(lines)
+    ]
     return printed or OMIT
 
 
 def limit(node: Node | None, printer: Printer, path: Path) -> Any:
-    """Print one number for both, or a soft and a hard one."""
+    """Print one number for both, or a soft and a hard one; JSON leaves out each that is 0."""
     if isinstance(node, Mapping):
-        return _LIMITS(node, printer, path)
+        limits = (_LIMITS if printer.is_json else _FULL_LIMITS)(node, printer, path)
+        return limits or printer.leaf({}, node, path)
     value = always_integer(node, printer, path)
-    return {} if value == 0 else value
+    if value != 0:
+        return value
+    if printer.is_json:
+        return printer.leaf({}, node, path)
+    return {key: printer.leaf(0, node, (*path, key)) for key in ("soft", "hard")}
 
 
 _LIMITS = structure({"soft": integer, "hard": integer})
+_FULL_LIMITS = structure({"soft": always_integer, "hard": always_integer})
 
 
 def ssh_keys(node: Node | None, printer: Printer, path: Path) -> Any:
@@ -235,16 +246,7 @@ def device_count(node: Node | None, printer: Printer, path: Path) -> Any:
     return integer(node, printer, path)
 
 
-def schedules(node: Node | None, printer: Printer, path: Path) -> Any:
-    """Print when a job runs: a text is the times alone."""
-    printed = []
-    for index, item in enumerate(node.items if isinstance(node, Sequence) else ()):
-        place = (*path, index)
-        if isinstance(item, Mapping):
-            printed.append(_SCHEDULE(item, printer, place))
-        elif value_of(item) is not None:
-            printed.append({"cron": any_text(item, printer, (*place, "cron"))})
-    return printed or OMIT
-
-
-_SCHEDULE = structure({"cron": text, "timezone": text, "concurrency": text, "missed_fires": text})
+schedules = list_of(
+    structure({"cron": text, "timezone": text, "concurrency": text, "missed_fires": text})
+)
+"""When a job runs."""

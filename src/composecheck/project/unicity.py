@@ -44,6 +44,11 @@ def enforce_unicity(root: Node, ledger: Ledger) -> Node:
     return _enforce(root, _UNIQUE, (), ledger)
 
 
+def unique_keys(node: Node, path: Path, ledger: Ledger) -> Node:
+    """Return the list `node` at `path` with each `KEY=value` but the last of the same key gone."""
+    return _unique(node, _by_key, path, ledger) if isinstance(node, Sequence) else node
+
+
 def _enforce(node: Node, table: Patterns[Identify] | None, path: Path, ledger: Ledger) -> Node:
     if table is None:
         return node
@@ -162,8 +167,10 @@ _UNIQUE: Patterns[Identify] = Patterns(
     {
         **dict.fromkeys(
             (
+                "configs.*.labels",
                 "networks.*.labels",
                 "networks.*.ipam.options",
+                "secrets.*.labels",
                 "services.*.annotations",
                 "services.*.build.args",
                 "services.*.build.additional_contexts",
@@ -184,6 +191,7 @@ _UNIQUE: Patterns[Identify] = Patterns(
                 "services.*.profiles",
                 "services.*.sysctls",
                 "services.*.tmpfs",
+                "volumes.*.labels",
             ),
             _by_key,
         ),
