@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from composecheck.project.files import ReadFile
     from composecheck.projects import Asked
     from composecheck.settings import InForce
+    from composecheck.settings.values import Version
     from composecheck.stages import Judgement
     from composecheck.yaml import Document
 
@@ -89,6 +90,7 @@ def check(
     project_directory: Path | str | None = None,
     is_here: bool = False,
     stdin_filename: str | None = None,
+    target_compose: str | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     reads_settings: bool = False,
@@ -107,14 +109,17 @@ def check(
     `stdin_filename` says of which file standard input (`-` among the paths) is the text, as an
     editor has it that has not saved it yet: it is judged in its place.
 
+    `target_compose` is the oldest Docker Compose that the files are for, such as `2.20`: what only
+    a newer one knows is reported.
+
     `select` and `ignore` are names of rules and categories. `reads_settings` makes settings files
     count, as on the command line. Comments in the files silence what they name.
 
     Raises UnknownRule for a name that is no rule, InvalidSettings for a settings file that cannot
-    be used, ValueError for both `paths` and `files`, and FileNotFoundError if the working folder no
-    longer exists. What cannot be read or checked is `skipped` in the report, and the others are
-    checked; that goes for a mistake of our own, too, unless COMPOSECHECK_DEBUG is set in the
-    environment.
+    be used, ValueError for both `paths` and `files` or a `target_compose` that is no version that
+    composecheck knows, and FileNotFoundError if the working folder no longer exists. What cannot be
+    read or checked is `skipped` in the report, and the others are checked; that goes for a mistake
+    of our own, too, unless COMPOSECHECK_DEBUG is set in the environment.
     """
     return answer(
         Question(
@@ -127,11 +132,20 @@ def check(
                 ignore,
                 env_files=tuple(map(Path, env_files)),
                 profiles=tuple(profiles),
+                target_compose=_version(target_compose),
                 here=is_here or None,
                 reads_files=reads_settings,
             ),
         )
     )
+
+
+def _version(text: str | None) -> Version | None:
+    if text is None:
+        return None
+    from composecheck.settings.checking import read_version
+
+    return read_version(text)
 
 
 def answer(
@@ -180,6 +194,7 @@ def ask(question: Question) -> tuple[list[Asked], tuple[Skipped, ...]]:
         project_directory=None if directory is None else str(directory),
         is_here=settings.here.value,
     )
+    call = replace(call, target_compose=settings.target_compose.value)
     if question.paths:
         return ask_about_paths(
             question.paths, call, question.in_force, stdin_filename=question.stdin_filename

@@ -92,6 +92,7 @@ def _with_options(call: Call, in_force: InForce, folder: Path) -> Call:
         call,
         env_files=tuple(map(str, settings.env_files.value)),
         profiles=settings.profiles.value,
+        target_compose=settings.target_compose.value,
     )
 
 

@@ -15,7 +15,8 @@ rule pages and the help in reports are made from it, and a test runs its example
 
         services: ...
 
-A tab in an example is written `⇥`.
+A tab in an example is written `⇥`. One that hangs on the setting `target-compose` begins with
+a comment that says it: `# target-compose = "2.20"`.
 """
 
 from __future__ import annotations

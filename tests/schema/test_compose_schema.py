@@ -46,7 +46,8 @@ KEYWORDS = {
     *("properties", "patternProperties", "additionalProperties"),
 }
 ANNOTATIONS = {
-    *("x-compose", "x-since", "x-wrong-names", "x-unknown-keys"),
+    *("x-compose", "x-since", "x-works-since", "x-since-values"),
+    *("x-wrong-names", "x-unknown-keys"),
     *("x-short-syntax", "x-cast", "x-at-least-one"),
 }
 SHORT_SYNTAXES = {
@@ -253,12 +254,20 @@ def test_every_closed_object_can_be_named() -> None:
 # --- annotations -------------------------------------------------------------------------------
 
 
+def version(text: str) -> tuple[int, ...]:
+    assert re.fullmatch(r"\d+\.\d+\.\d+", text)
+    return tuple(map(int, text.split(".")))
+
+
 def test_annotations_have_their_form() -> None:
     for where, node in EVERY_NODE:
         if "x-since" in node:
-            version = re.fullmatch(r"(\d+)\.(\d+)\.(\d+)", node["x-since"])
-            assert version, where
-            assert (2, 0, 0) < tuple(map(int, version.groups())) <= (5, 6, 1), where
+            assert (2, 0, 0) < version(node["x-since"]) <= (5, 6, 1), where
+        if "x-works-since" in node:
+            assert version(node.get("x-since", "2.0.0")) < version(node["x-works-since"]), where
+        for text, since in node.get("x-since-values", {}).items():
+            assert (2, 0, 0) < version(since) <= (5, 6, 1), where
+            assert not node.get("enum") or text in node["enum"], where
         if "x-short-syntax" in node:
             assert node["x-short-syntax"] in SHORT_SYNTAXES, where
             assert "string" in types(node), where

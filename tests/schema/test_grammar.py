@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 UNDERSTOOD = {
     "$ref", "additionalProperties", "enum", "items", "maximum", "minimum", "not", "oneOf",
     "pattern", "patternProperties", "properties", "required", "type", "uniqueItems",
-    "x-at-least-one", "x-cast",
+    "x-at-least-one", "x-cast", "x-since", "x-since-values", "x-works-since",
 }  # fmt: skip
 ANNOTATIONS = {
     "$defs", "$id", "$schema", "deprecated", "description", "title", "x-compose",
-    "x-short-syntax", "x-since", "x-unknown-keys", "x-wrong-names",
+    "x-short-syntax", "x-unknown-keys", "x-wrong-names",
 }  # fmt: skip
 
 

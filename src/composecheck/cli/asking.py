@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from composecheck.cli.options import FailOn
+    from composecheck.settings.values import Version
 
 
 def make_question(
@@ -26,6 +27,7 @@ def make_question(
     profile: Sequence[str] | None,
     project_directory: str | None,
     stdin_filename: str | None,
+    target_compose: str | None,
     is_here: bool,
     select: list[str] | None,
     extend_select: list[str] | None,
@@ -44,6 +46,7 @@ def make_question(
             ignore=tuple(names_in(ignore)),
             include=tuple(include or ()),
             exclude=tuple(exclude or ()),
+            target_compose=_version(target_compose),
             env_files=tuple(map(Path, env_file or ())),
             profiles=tuple(profile or ()),
             fail_on=None if fail_on is None else Severity[fail_on.name],
@@ -64,3 +67,14 @@ def make_question(
         stdin_filename=stdin_filename,
         in_force=in_force,
     )
+
+
+def _version(text: str | None) -> Version | None:
+    if text is None:
+        return None
+    from composecheck.settings.checking import read_version
+
+    try:
+        return read_version(text)
+    except ValueError as error:
+        fail(str(error))

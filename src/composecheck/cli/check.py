@@ -28,6 +28,7 @@ def check(
     profile: options.Profiles = None,
     project_directory: options.ProjectDirectory = None,
     stdin_filename: options.StdinFilename = None,
+    target_compose: options.TargetCompose = None,
     is_here: Annotated[
         bool,
         typer.Option(
@@ -118,6 +119,7 @@ def check(
         profile=profile,
         project_directory=project_directory,
         stdin_filename=stdin_filename,
+        target_compose=target_compose,
         is_here=is_here,
         select=select,
         extend_select=extend_select,

@@ -25,6 +25,7 @@ def fix(
     profile: options.Profiles = None,
     project_directory: options.ProjectDirectory = None,
     stdin_filename: options.StdinFilename = None,
+    target_compose: options.TargetCompose = None,
     is_unsafe: Annotated[
         bool,
         typer.Option(
@@ -67,6 +68,7 @@ def fix(
         profile=profile,
         project_directory=project_directory,
         stdin_filename=stdin_filename,
+        target_compose=target_compose,
         is_here=False,
         select=select,
         extend_select=extend_select,

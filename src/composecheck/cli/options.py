@@ -127,6 +127,16 @@ Exclude = Annotated[
     ),
 ]
 
+TargetCompose = Annotated[
+    str | None,
+    typer.Option(
+        metavar="VERSION",
+        show_default=False,
+        help='The oldest Docker Compose that the files are for, such as "2.20": what only a newer'
+        " one knows is reported.",
+    ),
+]
+
 StdinFilename = Annotated[
     str | None,
     typer.Option(

@@ -45,8 +45,10 @@ class Call:
     process, `working_folder` an absolute path. `is_here` says that the question is what Compose
     does here and now: variables that are not set are blank then, otherwise unknown; but if it
     `assumes_defaults`, those with a default stand for it. `is_part` says that the files are made to
-    be laid over others, which are not named. `keep_variables` is `--no-interpolate`. `read` gives
-    the bytes of the file at an absolute path, or raises OSError.
+    be laid over others, which are not named. `keep_variables` is `--no-interpolate`.
+    `target_compose` is the oldest Docker Compose that the files are for, such as (2, 20); None is
+    the one that composecheck tracks. `read` gives the bytes of the file at an absolute path, or
+    raises OSError.
     """
 
     files: tuple[str | ComposeFile, ...] = ()
@@ -60,6 +62,7 @@ class Call:
     assumes_defaults: bool = False
     is_part: bool = False
     keep_variables: bool = False
+    target_compose: tuple[int, ...] | None = None
     read: ReadBytes = read_bytes
 
 

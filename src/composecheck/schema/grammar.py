@@ -64,6 +64,14 @@ class Shape:
     wrong_names: tuple[str, ...] = ()
     """Names that people write for the key that this stands under."""
     is_deprecated: bool = False
+    since: tuple[int, ...] = ()
+    """The first Docker Compose that takes the key that this stands under; empty if all do."""
+    works_since: tuple[int, ...] = ()
+    """The first one that does what the key says, if others take it and do nothing."""
+    since_kinds: dict[Kind, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    """The first one that takes a value of a kind here, for those that not all take."""
+    since_values: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    """The first one that knows a text here; a `*` at the end stands for whatever follows."""
 
     def child(self, key: str) -> Shape | None:
         """Return what may stand under `key` of a mapping; None if the key may not stand here."""
@@ -155,7 +163,12 @@ def _fold(
     if "$ref" in schema:
         _fold(shape, defs[schema["$ref"].rpartition("/")[2]], defs, known)
     for branch in schema.get("oneOf", ()):
+        kinds, since = shape.kinds, shape.since
         _fold(shape, {key: branch[key] for key in branch if key != "title"}, defs, known)
+        if shape.since != since:
+            # That is about the alternative, and not about the key.
+            shape.since_kinds |= dict.fromkeys(shape.kinds - kinds, shape.since)
+            shape.since = since
     types = schema.get("type", ())
     shape.kinds |= {Kind(name) for name in ([types] if isinstance(types, str) else types)}
     shape.title = schema.get("title", shape.title)
@@ -181,3 +194,13 @@ def _fold(
     shape.syntax = schema.get("x-short-syntax", shape.syntax)
     shape.wrong_names = tuple(dict.fromkeys((*shape.wrong_names, *schema.get("x-wrong-names", ()))))
     shape.is_deprecated = schema.get("deprecated", shape.is_deprecated)
+    if "x-since" in schema:
+        shape.since = _version(schema["x-since"])
+    if "x-works-since" in schema:
+        shape.works_since = _version(schema["x-works-since"])
+    for text, version in schema.get("x-since-values", {}).items():
+        shape.since_values[text] = _version(version)
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(".")))

@@ -45,6 +45,30 @@ _EXAMPLES = {
 _TEXT_LISTS = (Kind.RULES, Kind.GLOBS, Kind.PATHS, Kind.NAMES)
 
 
+def read_version(text: str) -> Version:
+    """Return the version of Docker Compose that `text` is, such as (2, 20) for `2.20` or `v2.20`.
+
+    Raises ValueError, which says what is wrong, if it is none that composecheck knows.
+    """
+    match = _VERSION.fullmatch(text.removeprefix("v"))
+    if match is None:
+        raise ValueError(
+            f'{_quoted(text)} is no version of Docker Compose. Write one such as "2.20".'
+        )
+    version = tuple(int(number) for number in match.groups() if number is not None)
+    if version < _OLDEST:
+        raise ValueError(
+            f"Docker Compose {text} is another program, which is no longer kept up."
+            ' The oldest that composecheck knows is "2.0".'
+        )
+    if version > _NEWEST:
+        raise ValueError(
+            f"This composecheck does not know Docker Compose {text}: the newest that it knows is"
+            f' "{".".join(map(str, _NEWEST))}".'
+        )
+    return version
+
+
 class _Wrong(Exception):
     """A value is wrong, and the problem is noted."""
 
@@ -210,24 +234,10 @@ class Reader:
         raise self._wrong(place.value, f"There is no severity {_quoted(text)}. {hint}")
 
     def _version(self, text: str, place: Place) -> Version:
-        match = _VERSION.fullmatch(text.removeprefix("v"))
-        if match is None:
-            message = f'{_quoted(text)} is no version of Docker Compose. Write one such as "2.20".'
-            raise self._wrong(place.value, message)
-        version = tuple(int(number) for number in match.groups() if number is not None)
-        if version < _OLDEST:
-            message = (
-                f"Docker Compose {text} is another program, which is no longer kept up."
-                ' The oldest that composecheck knows is "2.0".'
-            )
-            raise self._wrong(place.value, message)
-        if version > _NEWEST:
-            message = (
-                f"This composecheck does not know Docker Compose {text}: the newest that it knows"
-                f' is "{".".join(map(str, _NEWEST))}".'
-            )
-            raise self._wrong(place.value, message)
-        return version
+        try:
+            return read_version(text)
+        except ValueError as error:
+            raise self._wrong(place.value, str(error)) from None
 
     def _path(self, name: str, text: str, place: Place) -> Path:
         if not text or "\0" in text:
