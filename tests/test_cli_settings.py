@@ -218,3 +218,21 @@ def test_unsaved_text_is_judged_in_place_of_its_file(here: Path, command: Comman
     status, out, _ = command("fix", "-", "--stdin-filename", "compose.yaml", stdin=text.encode())
     assert (status, out) == (0, text.replace("prots", "ports"))
     assert (here / "compose.yaml").read_text(encoding="utf-8") == OLD
+
+
+def test_what_a_hook_names_counts_as_found(here: Path, command: Command) -> None:
+    write(
+        here,
+        {
+            "compose.yaml": BAD,
+            "old/sub/compose.yaml": BAD,
+            "stack.yml": "kind: x\n",
+            "composecheck.toml": 'exclude = ["old/"]\n',
+        },
+    )
+    named = ["compose.yaml", "old/sub/compose.yaml", "stack.yml"]
+    for arguments in (["--force-exclude", *named], [*named, "-q", "--force-exclude"]):
+        status, out, err = command("check", *arguments)
+        assert (status, rules(out), err) == (1, ["compose.yaml key-unknown"], "")
+    assert command("fix", "--force-exclude", *named)[0] == 0
+    assert (here / "old/sub/compose.yaml").read_text(encoding="utf-8") == BAD

@@ -719,10 +719,10 @@ def test_names_that_compose_does_not_take(here: Here) -> None:
     here.write(compose__yaml="services: {a: {image: x}}\n")
     status, out, err = here("-p", "Foo")
     assert (status, out) == (1, "")
-    assert err.startswith('composecheck: "Foo" cannot be the name of a project')
+    assert err.startswith('composecheck: "Foo", the name of the project in --project-name, is none')
     status, out, err = here(COMPOSE_DISABLE_ENV_FILE="perhaps")
     assert (status, out) == (1, "")
-    assert '"COMPOSE_DISABLE_ENV_FILE" is neither "true" nor "false".' in err
+    assert '"COMPOSE_DISABLE_ENV_FILE" is neither true nor false; Compose refuses' in err
 
 
 def test_a_folder_without_a_name(here: Here) -> None:

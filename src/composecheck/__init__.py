@@ -7,7 +7,8 @@
 
 `check` looks at files and folders, `check_text` and `check_bytes` at what is in memory; each
 returns a Report with its Findings. `fix` and `fix_text` make the fixes of what they find, and
-`write_fixed` writes a file that was fixed. `load` reads YAML into a Document: a tree in which
+`write_fixed` writes a file that was fixed. `load_project` puts the files of a project together as
+Compose does, and tells where each value was set. `load` reads YAML into a Document: a tree in which
 everything knows its characters in the text.
 
 Importing this module imports nothing else; what is used is imported on first use.
@@ -30,9 +31,17 @@ if TYPE_CHECKING:
     from composecheck.finding import Edit, Finding, Fix, Related, Safety, Severity, splice
     from composecheck.fix import FixedText, FixReport, fix, fix_text, write_fixed
     from composecheck.fixing import Dropped, FixedFile
+    from composecheck.library import (
+        Origin,
+        Project,
+        ProjectRefused,
+        ProjectUnknown,
+        load_project,
+    )
     from composecheck.rule import Category, Rule
     from composecheck.rules import all_rules
     from composecheck.rules.selection import UnknownRule
+    from composecheck.settings import InvalidSettings
     from composecheck.source import Position, Source, Span
     from composecheck.yaml import Document
 
@@ -47,7 +56,12 @@ __all__ = [
     "FixReport",
     "FixedFile",
     "FixedText",
+    "InvalidSettings",
+    "Origin",
     "Position",
+    "Project",
+    "ProjectRefused",
+    "ProjectUnknown",
     "Related",
     "Report",
     "Rule",
@@ -65,6 +79,7 @@ __all__ = [
     "fix",
     "fix_text",
     "load",
+    "load_project",
     "splice",
     "write_fixed",
 ]
@@ -79,7 +94,12 @@ _HOMES = {
     "FixReport": "fix",
     "FixedFile": "fixing",
     "FixedText": "fix",
+    "InvalidSettings": "settings",
+    "Origin": "library",
     "Position": "source",
+    "Project": "library",
+    "ProjectRefused": "library",
+    "ProjectUnknown": "library",
     "Related": "finding",
     "Report": "check",
     "Rule": "rule",
@@ -96,6 +116,7 @@ _HOMES = {
     "fix": "fix",
     "fix_text": "fix",
     "load": "check",
+    "load_project": "library",
     "splice": "finding",
     "write_fixed": "fix",
 }

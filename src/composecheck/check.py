@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from composecheck.discovery import Skipped
 from composecheck.hearing import hear
 from composecheck.source import Source, decode
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from composecheck.baseline import Baseline
-    from composecheck.discovery import Skipped
     from composecheck.finding import Finding, Severity
     from composecheck.fingerprint import Identity
     from composecheck.project.files import ReadFile
@@ -71,13 +71,15 @@ class Question:
     """What somebody wants to know: about which files, and by which settings.
 
     `paths` and `files` are as for `check`, and only one of them is given; the options of Compose
-    beside `project_directory` are in the flags of `in_force`.
+    beside `project_directory` are in the flags of `in_force`. For `force_exclude` see
+    `discovery.find`.
     """
 
     paths: tuple[Path | str, ...] = ()
     files: tuple[Path | str, ...] = ()
     project_directory: Path | str | None = None
     stdin_filename: str | None = None
+    force_exclude: bool = False
     in_force: InForce = field(default_factory=lambda: settings_of_call())
 
 
@@ -180,7 +182,7 @@ def _without_known(report: Report, baseline: Baseline) -> Report:
 def ask(question: Question) -> tuple[list[Asked], tuple[Skipped, ...]]:
     """Return the projects that a question is about, and what could not be found."""
     from composecheck.calling import call_from_here
-    from composecheck.discovery import Skipped, unreadable
+    from composecheck.discovery import unreadable
     from composecheck.projects import ask_about_call, ask_about_paths
 
     if question.paths and question.files:
@@ -197,7 +199,11 @@ def ask(question: Question) -> tuple[list[Asked], tuple[Skipped, ...]]:
     call = replace(call, target_compose=settings.target_compose.value)
     if question.paths:
         return ask_about_paths(
-            question.paths, call, question.in_force, stdin_filename=question.stdin_filename
+            question.paths,
+            call,
+            question.in_force,
+            stdin_filename=question.stdin_filename,
+            force_exclude=question.force_exclude,
         )
     try:
         return [ask_about_call(call)], ()
@@ -302,9 +308,13 @@ def report(
         key=lambda finding: (finding.source.name, finding.span.start, finding.span.end),
     )
     names = [source.name for judgement in judgements for source in judgement.sources]
-    all_skipped = dict.fromkeys(
-        (*skipped, *(reason for judgement in judgements for reason in judgement.skipped))
+    complaints = (
+        Skipped(".", sentence)
+        for judgement in judgements
+        for sentence in judgement.complaints.values()
     )
+    refused = (reason for judgement in judgements for reason in judgement.skipped)
+    all_skipped = dict.fromkeys((*skipped, *refused, *complaints))
     return Report(
         findings=tuple(findings),
         files=tuple(dict.fromkeys(names)),

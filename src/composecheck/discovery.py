@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,15 +69,21 @@ class Found:
     skipped: tuple[Skipped, ...]
 
 
-def find(paths: Sequence[Path | str], in_force: InForce | None = None) -> Found:
+def find(
+    paths: Sequence[Path | str],
+    in_force: InForce | None = None,
+    *,
+    force_exclude: bool = False,
+) -> Found:
     """Find the Compose files that `paths` mean.
 
     A folder is searched for files with the name of a Compose file, folders below included, but not
     those that are hidden or hold other people's files, nor what Git ignores there; the settings of
     `in_force` may include more, and exclude some. A file is itself, whatever its name. `-` is
-    standard input.
+    standard input. With `force_exclude`, files that are named count as if they were found: somebody
+    else has searched for them, as pre-commit does.
     """
-    search = _Search(in_force or InForce())
+    search = _Search(in_force or InForce(), force_exclude)
     files: dict[object, ComposeFile] = {}
     skipped: list[Skipped] = []
     for outcome in _look(paths, search):
@@ -172,7 +178,7 @@ def _first_existing(folder: Path, names: Sequence[str]) -> Path | None:
 
 def _named(path: Path, search: _Search) -> Iterator[ComposeFile | Skipped]:
     if not path.is_dir():
-        yield _file_or_complaint(path)
+        yield from search.file_named(path)
         return
     outcomes = list(search.files_in(path))
     yield from outcomes
@@ -231,6 +237,22 @@ class _Search:
     """How folders are searched: what is passed by, and what is taken beside Compose's names."""
 
     in_force: InForce
+    force_exclude: bool = False
+
+    def file_named(self, path: Path) -> Iterator[ComposeFile | Skipped]:
+        """Yield the file at `path`, or what is to be said of it."""
+        outcome = _file_or_complaint(path)
+        if not self.force_exclude or isinstance(outcome, Skipped):
+            yield outcome
+            return
+        absolute = _absolute(path)
+        settings = self.in_force.at(absolute.parent)
+        places = (absolute, *absolute.parents)
+        if not any(
+            is_excluded(settings, place, Path.cwd(), is_folder=place != absolute)
+            for place in places
+        ):
+            yield replace(outcome, was_searched=True)
 
     def files_in(
         self, folder: Path, ignored: Ignored | None = None

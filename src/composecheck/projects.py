@@ -52,14 +52,15 @@ def ask_about_paths(
     in_force: InForce,
     *,
     stdin_filename: str | None = None,
+    force_exclude: bool = False,
 ) -> tuple[list[Asked], tuple[Skipped, ...]]:
     """Return the projects that `paths` mean, and what could not be found.
 
     `call` has the options for each of them, and no files; `in_force` may say for the files of a
     folder which belong together, and with which options. `stdin_filename` is the file whose text,
-    perhaps not saved yet, is on standard input.
+    perhaps not saved yet, is on standard input. For `force_exclude` see `find`.
     """
-    found = find(paths, in_force)
+    found = find(paths, in_force, force_exclude=force_exclude)
     asked = []
     skipped = list(found.skipped)
     named = frozenset(

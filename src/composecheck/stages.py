@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,11 @@ from composecheck.finding import Severity
 from composecheck.project.call import BASE_NAMES, settle
 from composecheck.project.files import STANDARD_INPUT
 from composecheck.project.problem import Fault
+from composecheck.rules.consequences import without_consequences
+from composecheck.rules.place_less import place_less
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from composecheck.finding import Finding
     from composecheck.project.call import Call, Setting
@@ -56,7 +58,8 @@ class Judgement:
     `blocking` are findings that kept something from being judged: behind a syntax error, nothing
     is. `files` are those of the call that could be read, `sources` all Compose files that were
     judged, `skipped` is what could not be. `project` is what the files add up to; None where a
-    mistake of ours kept them from being put together.
+    mistake of ours kept them from being put together. `complaints` are sentences on what is wrong
+    with the call itself, and stands in no file.
     """
 
     findings: tuple[Finding, ...]
@@ -65,6 +68,7 @@ class Judgement:
     sources: tuple[Source, ...]
     skipped: tuple[Skipped, ...]
     project: Project | None
+    complaints: Mapping[Fault, str] = field(default_factory=dict)
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -93,8 +97,8 @@ class _File:
 def judge_call(call: Call) -> Judgement:
     """Take all files of a call through the stages.
 
-    What cannot be read or checked is `skipped`, and the rest is checked;
-    that goes for a mistake of our own, too, unless COMPOSECHECK_DEBUG is set in the environment.
+    What cannot be read or checked is `skipped`, and the rest is checked; that goes for a mistake of
+    our own, too, unless COMPOSECHECK_DEBUG is set in the environment.
     """
     setting = settle(call)
     skipped = list(_not_read(setting))
@@ -111,13 +115,15 @@ def judge_call(call: Call) -> Judgement:
         project, found = _judge_together(call, setting, files, skipped)
     except Exception as error:
         skipped += [_our_mistake_with(file, error) for file in setting.files[:1]]
+    of_files = (finding for file in files for finding in file.findings)
     return Judgement(
-        findings=(*(finding for file in files for finding in file.findings), *found),
+        findings=tuple(without_consequences([*of_files, *found], is_here=call.is_here)),
         blocking=tuple(finding for file in files for finding in file.blocking),
         files=setting.files,
         sources=tuple(file.source for file in files if file.document.refusal is None),
         skipped=tuple(skipped),
         project=project,
+        complaints={} if project is None else place_less(project),
     )
 
 

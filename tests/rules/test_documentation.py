@@ -23,6 +23,9 @@ each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 # An example that would be too long to read says how it goes on.
 AND_SO_ON = "  # … and so on, up to 100 000\n"
 
+# An example that hangs on the setting begins with it.
+TARGET = re.compile(r'# target-compose = "(.+)"\n')
+
 
 def bad_text(rule: Rule) -> str:
     """Return the bad example as it is meant."""
@@ -53,8 +56,13 @@ def test_the_words_are_whole_sentences(rule: Rule) -> None:
 
 
 def judge(text: str, folder: Path, *, is_here: bool) -> Report:
+    # What the example of `file-outside` includes.
+    (folder / "shared.yaml").write_text("services:\n  db:\n    image: postgres\n", encoding="utf-8")
+    folder = folder / "projects" / "shop"
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "compose.yaml").write_bytes(text.encode("utf-8", "surrogateescape"))
-    report = check([folder / "compose.yaml"], is_here=is_here)
+    target = TARGET.match(text)
+    report = check([folder / "compose.yaml"], is_here=is_here, target_compose=target and target[1])
     assert report.skipped == ()
     return report
 

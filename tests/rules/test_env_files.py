@@ -80,11 +80,30 @@ def test_unknown_format(tmp_path: Path) -> None:
     assert ask_compose(text, tmp_path).returncode != 0
 
 
+@pytest.mark.parametrize("required", ["false", "'no'", "true"])
+def test_format_of_a_file_that_is_there(required: str, tmp_path: Path) -> None:
+    text = service(f"env_file: [{{path: e.env, format: foo, required: {required}}}]")
+    (tmp_path / "e.env").write_text("A=1", encoding="utf-8")
+    (tmp_path / "compose.yaml").write_text(text, encoding="utf-8")
+    (finding,) = find_in(tmp_path)
+    assert (finding.rule, finding.severity) == ("env-file-format", Severity.ERROR)
+    assert ask_compose(text, tmp_path).returncode != 0
+
+    (in_text,) = find_in(tmp_path, is_here=False)
+    is_certain = required == "true"
+    assert in_text.severity is (Severity.ERROR if is_certain else Severity.WARNING)
+
+
 def test_format_of_a_file_that_may_be_absent_is_not_looked_at(tmp_path: Path) -> None:
     text = service("env_file: [{path: e.env, format: foo, required: false}]")
-    (finding,) = find(text)
-    assert finding.severity is Severity.WARNING
+    assert find(text) == []
     assert ask_compose(text, tmp_path).returncode == 0
+
+
+def test_format_that_is_a_variable_is_not_known() -> None:
+    text = service("env_file: [{path: e.env, format: $FORMAT}]")
+    found = find(text, is_here=False, files={"e.env": "A=1"})
+    assert [finding.rule for finding in found] == ["variable-unset"]
 
 
 CONTENTS = (

@@ -35,6 +35,36 @@ def test_refused(text: str, rule: str, wanted: str, tmp_path: Path) -> None:
     assert ask_compose(text, tmp_path).returncode != 0
 
 
+NO_PATHS = ("[x]", "{a: b}", "1.5", "true")
+
+
+@pytest.mark.parametrize("written", NO_PATHS)
+def test_what_is_no_path(written: str, tmp_path: Path) -> None:
+    text = f"include: [{{path: o.yaml, project_directory: {written}}}]{A}"
+    (tmp_path / "o.yaml").write_text("services: {b: {image: x}}", encoding="utf-8")
+    (tmp_path / "compose.yaml").write_text(text, encoding="utf-8")
+    (finding,) = find_in(tmp_path)
+    assert (finding.rule, characters(finding)) == ("include-invalid", written)
+    assert finding.severity is Severity.ERROR
+    assert ask_compose(text, tmp_path).returncode != 0
+
+
+@pytest.mark.parametrize("written", ["1", "", "~", "''"])
+def test_what_compose_reads_as_a_path(written: str, tmp_path: Path) -> None:
+    text = f"include: [{{path: o.yaml, project_directory: {written}}}]{A}"
+    (tmp_path / "o.yaml").write_text("services: {b: {image: x}}", encoding="utf-8")
+    (tmp_path / "compose.yaml").write_text(text, encoding="utf-8")
+    assert find_in(tmp_path) == []
+    assert ask_compose(text, tmp_path).returncode == 0
+
+
+def test_a_date_is_no_path(tmp_path: Path) -> None:
+    text = f"include: [{{path: 2024-01-01}}]{A}"
+    (finding,) = find(text)
+    assert (finding.rule, characters(finding)) == ("include-invalid", "2024-01-01")
+    assert ask_compose(text, tmp_path).returncode != 0
+
+
 def test_circle_is_told_step_by_step(tmp_path: Path) -> None:
     files = {
         "compose.yaml": "include: [o.yaml]" + A,
@@ -44,7 +74,7 @@ def test_circle_is_told_step_by_step(tmp_path: Path) -> None:
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     (finding,) = find_in(tmp_path)
-    assert "compose.yaml → o.yaml → p.yaml → compose.yaml" in finding.message
+    assert '"compose.yaml" → "o.yaml" → "p.yaml" → "compose.yaml"' in finding.message
     assert finding.source.name == "p.yaml"
     assert [(place.source.name, place.message) for place in finding.related] == [
         ("compose.yaml", '"compose.yaml" includes "o.yaml".'),

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from composecheck.finding import Safety
 from tests.rules.value_rules import Row, assert_fine, assert_row, assert_unknown, find, service
+from tests.shared_material import ask_compose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,3 +140,26 @@ def test_points_to_the_file_that_set_it() -> None:
     )
     assert finding.source.name == "o.yaml"
     assert finding.path == ("services", "a", "ports", 1)
+
+
+def test_the_address_of_a_job_in_the_long_form_is_not_looked_at(tmp_path: Path) -> None:
+    text = (
+        f"{service()}jobs:\n  j:\n    image: x\n    triggers: {{manual: true}}\n"
+        "    ports: [{target: 80, host_ip: localhost}]\n"
+    )
+    assert find(text) == []
+    assert ask_compose(text, tmp_path).returncode == 0
+
+
+def test_a_slash_for_a_colon(tmp_path: Path) -> None:
+    row = ("ports:\n  - 8080/80", "port-invalid", "80", "ports:\n  - 8080:80")
+    assert_row(row, tmp_path)
+    (finding,) = find(service(row[0]))
+    assert finding.fix is not None
+    assert finding.fix.safety is Safety.UNSAFE
+
+
+def test_a_number_too_many(tmp_path: Path) -> None:
+    assert_row(('ports:\n  - "80:80:80:80"', "port-invalid", "80:80", None), tmp_path)
+    (finding,) = find(service('ports:\n  - "80:80:80:80"'))
+    assert "a number too many" in finding.message

@@ -21,6 +21,7 @@ from tests.rules.fitting import assert_accepted, assert_refused, judge, marked, 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from composecheck.finding import Finding
     from tests.rules.fitting import Rule
 
 
@@ -227,12 +228,51 @@ def test_it_is_not_defined_where_that_is_not_certain(end: str) -> None:
 
 
 def test_two_definitions_do_not_go_into_one_edit() -> None:
-    text = _mount("data:/a") + "      - more:/b\n"
+    text = _mount("data:/a") + "      - more:/b\nvolumes:\n  other:\n"
     one, other = judge(volume_undefined, text)
     assert one.fix is not None
     assert other.fix is not None
     with pytest.raises(ValueError, match="overlap"):
         splice(text, (*one.fix.edits, *other.fix.edits))
+
+
+def test_where_there_is_no_such_section_one_finding_is_enough(tmp_path: Path) -> None:
+    text = _mount("data:/a") + "      - more:/b\n      - ./c:/c\n      - data:/d\n"
+    finding = assert_refused(volume_undefined, text, "data", tmp_path)
+    assert finding.message == (
+        'The volumes "data" and "more" are not defined; Compose refuses the project.'
+    )
+    assert marked_places(finding) == ["more", "data"]
+    assert finding.fix is not None
+    assert splice(text, finding.fix.edits).endswith("volumes:\n  data:\n  more:\n")
+
+
+def test_many_names_are_not_all_listed() -> None:
+    names = [f"v{number}" for number in range(10, 20)]
+    text = _mount("data:/a") + "".join(f"      - {name}:/{name}\n" for name in names)
+    (finding,) = judge(volume_undefined, text)
+    assert '"data", "v10", "v11", "v12" and 7 more' in finding.message
+    assert len(finding.related) == 10
+
+
+def test_networks_that_are_not_defined_are_one_finding(tmp_path: Path) -> None:
+    text = "services:\n  a:\n    image: x\n    networks:\n      - front\n      - back\n"
+    finding = assert_refused(network_undefined, text, "front", tmp_path)
+    assert '"front" and "back"' in finding.message
+
+
+def test_what_another_file_may_define_is_said_of_the_text_alone() -> None:
+    text = _mount("data:/a")
+    (here,) = judge(volume_undefined, text, is_here=True)
+    (in_text,) = judge(volume_undefined, text, is_here=False)
+    assert "another file" not in here.remedy
+    assert "if another file does" in in_text.remedy
+    (known,) = judge(volume_undefined, text + "volumes: {other: }", is_here=False)
+    assert "another file" not in known.remedy
+
+
+def marked_places(finding: Finding) -> list[str]:
+    return [place.source.slice(place.span) for place in finding.related]
 
 
 def test_it_points_into_the_file_that_uses_it() -> None:

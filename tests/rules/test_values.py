@@ -142,7 +142,7 @@ REFUSED: tuple[Row, ...] = (
     ("build: {context: ., extra_hosts: [foo]}", "extra-host-invalid", "foo", None),
     ('environment:\n  - "A =b"', "environment-blank", " ", 'environment:\n  - "A=b"'),
     ("environment:\n  - A = b", "environment-blank", " ", "environment:\n  - A=b"),
-    ("environment:\n  - A = 'b'", "environment-blank", " ", "environment:\n  - A= 'b'"),
+    ("environment:\n  - A = 'b'", "environment-blank", " ", "environment:\n  - A=b"),
     ('environment:\n  - "A  "', "environment-blank", "  ", 'environment:\n  - "A"'),
     ('environment:\n  - " "', "environment-blank", " ", None),
     ("environment:\n  - à=1", "environment-blank", "à", None),
@@ -163,6 +163,18 @@ REFUSED: tuple[Row, ...] = (
     ("cap_add: [2020-01-01]", "date-unquoted", "2020-01-01", 'cap_add: ["2020-01-01"]'),
     ("command: [echo, 2020-01-01]", "date-unquoted", "2020-01-01", 'command: [echo, "2020-01-01"]'),
     ("deploy: {mode: 2020-01-01}", "date-unquoted", "2020-01-01", 'deploy: {mode: "2020-01-01"}'),
+    ("cpus: 2020-01-01", "date-unquoted", "2020-01-01", None),
+    ("read_only: 2020-01-01", "date-unquoted", "2020-01-01", None),
+    ("scale: 2020-01-01", "date-unquoted", "2020-01-01", None),
+    ("dns: 2020-01-01", "date-unquoted", "2020-01-01", 'dns: "2020-01-01"'),
+    ("tmpfs: [2020-01-01]", "date-unquoted", "2020-01-01", 'tmpfs: ["2020-01-01"]'),
+    ("ulimits: {nofile: 2020-01-01}", "date-unquoted", "2020-01-01", None),
+    (
+        "storage_opt: {size: 2020-01-01}",
+        "date-unquoted",
+        "2020-01-01",
+        'storage_opt: {size: "2020-01-01"}',
+    ),
 )
 
 ACCEPTED: tuple[str, ...] = (

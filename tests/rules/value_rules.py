@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from composecheck.finding import Severity, splice
 from composecheck.project.call import Call
 from composecheck.project.project import load_project
+from composecheck.rules import without_consequences
 from tests.project.loading import load_texts
 from tests.shared_material import ask_compose
 
@@ -37,6 +38,7 @@ AREAS = (
     "merging",
     "numbers",
     "ports",
+    "texts",
     "variables",
     "volume_specs",
 )
@@ -49,7 +51,8 @@ RULES: tuple[Callable[..., Iterator[Finding]], ...] = tuple(
 
 def judge(project: Project) -> list[Finding]:
     """Return what all these rules say of `project`, in the order of the text."""
-    findings = [finding for check in RULES for finding in check(project)]
+    found = [finding for check in RULES for finding in check(project)]
+    findings = without_consequences(found, is_here=project.call.is_here)
     return sorted(findings, key=lambda finding: (finding.source.name, finding.span.start))
 
 

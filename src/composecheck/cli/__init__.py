@@ -15,6 +15,7 @@ from composecheck.cli.check import check
 from composecheck.cli.config import config
 from composecheck.cli.explain import explain
 from composecheck.cli.fix import fix
+from composecheck.cli.options import FORCE_EXCLUDE
 from composecheck.cli.output import FAILED, INTERRUPTED, complain, fail, write
 from composecheck.cli.rules import rules
 
@@ -69,7 +70,9 @@ def main() -> int:
     status = 0
     try:
         if command == "check" and _needs_no_parser(arguments):
-            check(arguments)
+            force_exclude = FORCE_EXCLUDE in arguments
+            paths = [argument for argument in arguments if argument != FORCE_EXCLUDE]
+            check(paths, force_exclude=force_exclude)
         elif (
             command not in ("check", "fix", "config", "rules", "explain")
             and Path(command).is_file()
@@ -104,12 +107,14 @@ def main() -> int:
 
 
 def _needs_no_parser(arguments: Sequence[str]) -> bool:
-    """Whether these are paths alone, as in the calls of hooks and editors.
+    """Whether these are paths alone, as in the calls of editors, or what our hooks say as well.
 
     To read options typer imports pydantic, which takes longer than checking most files does. (On
     Windows it also fills in wildcards.)
     """
-    has_options = any(argument[:1] == "-" != argument for argument in arguments)
+    has_options = any(
+        argument[:1] == "-" and argument not in ("-", FORCE_EXCLUDE) for argument in arguments
+    )
     return os.name == "posix" and not has_options
 
 

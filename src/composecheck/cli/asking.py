@@ -27,6 +27,7 @@ def make_question(
     profile: Sequence[str] | None,
     project_directory: str | None,
     stdin_filename: str | None,
+    force_exclude: bool,
     target_compose: str | None,
     is_here: bool,
     select: list[str] | None,
@@ -65,6 +66,7 @@ def make_question(
         files=tuple(file or ()),
         project_directory=project_directory,
         stdin_filename=stdin_filename,
+        force_exclude=force_exclude,
         in_force=in_force,
     )
 

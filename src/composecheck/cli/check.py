@@ -62,6 +62,7 @@ def check(
     ignore: options.Ignore = None,
     include: options.Include = None,
     exclude: options.Exclude = None,
+    force_exclude: options.ForceExclude = False,
     baseline: Annotated[
         str | None,
         typer.Option(
@@ -119,6 +120,7 @@ def check(
         profile=profile,
         project_directory=project_directory,
         stdin_filename=stdin_filename,
+        force_exclude=force_exclude,
         target_compose=target_compose,
         is_here=is_here,
         select=select,

@@ -42,6 +42,7 @@ def fix(
     ignore: options.Ignore = None,
     include: options.Include = None,
     exclude: options.Exclude = None,
+    force_exclude: options.ForceExclude = False,
     quiet: options.Quiet = False,
     color: options.Color = When.AUTO,
 ) -> None:
@@ -68,6 +69,7 @@ def fix(
         profile=profile,
         project_directory=project_directory,
         stdin_filename=stdin_filename,
+        force_exclude=force_exclude,
         target_compose=target_compose,
         is_here=False,
         select=select,

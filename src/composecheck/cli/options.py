@@ -137,6 +137,17 @@ TargetCompose = Annotated[
     ),
 ]
 
+FORCE_EXCLUDE = "--force-exclude"
+
+ForceExclude = Annotated[
+    bool,
+    typer.Option(
+        FORCE_EXCLUDE,
+        help="Treat files that are named as if they were found in a folder: what is excluded, or is"
+        " no Compose file, is passed by. For hooks, which name files by themselves.",
+    ),
+]
+
 StdinFilename = Annotated[
     str | None,
     typer.Option(

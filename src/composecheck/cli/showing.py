@@ -40,4 +40,6 @@ def show(report: Report, color: When, *, is_quiet: bool = False) -> None:
 def complain_of_skipped(report: Report) -> None:
     """Say on standard error what could not be checked."""
     for skipped in report.skipped:
-        complain(f'"{skipped.file}" was not checked. {skipped.reason}')
+        # What is wrong with the call itself is about no file.
+        about = "" if skipped.file == "." else f'"{skipped.file}" was not checked. '
+        complain(f"{about}{skipped.reason}")

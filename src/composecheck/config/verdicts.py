@@ -84,15 +84,6 @@ _WITHOUT_SHAPE = frozenset(
 )
 """Rules on what Compose needs to put files together at all, whatever is in them."""
 
-_OUTSIDE_OF_FILES = {
-    Fault.SETTING_INVALID: 'The variable "{name}" is neither "true" nor "false".',
-    Fault.NAME_INVALID: '"{name}" cannot be the name of a project: it may have lower-case letters,'
-    ' digits, "-" and "_", and begins with a letter or digit.',
-    Fault.NAME_EMPTY: "The name of the folder has nothing in it that Compose can use as the name of"
-    ' the project; give it one with "-p".',
-}
-"""What is wrong with the call rather than with a file, in words."""
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -149,7 +140,7 @@ def judge(
             and (is_whole or finding.rule != "container-name-taken")
             and (needs_env_files or finding.rule not in _ENV_FILE_RULES)
         ),
-        complaints=tuple(_complaints(project, asked)),
+        complaints=tuple(_complaints(judgement, asked)),
         obstacles=tuple(_obstacles(judgement, project)),
         unset=tuple(finding for finding in findings if finding.rule == "variable-unset"),
     )
@@ -183,12 +174,13 @@ def _counts(rule: str, project: Project, asked: str) -> bool:
     return True
 
 
-def _complaints(project: Project, asked: str) -> Iterator[str]:
-    for problem in project.problems:
-        if problem.source is None and problem.fault in _OUTSIDE_OF_FILES:
-            if problem.fault is Fault.NAME_EMPTY and asked == "variables":
-                continue  # which belong to no project
-            yield _OUTSIDE_OF_FILES[problem.fault].format(name=problem.name)
+def _complaints(judgement: Judgement, asked: str) -> Iterator[str]:
+    for fault, sentence in judgement.complaints.items():
+        is_of_name = (
+            fault is Fault.NAME_EMPTY and asked == "variables"
+        )  # which belong to no project
+        if fault is not Fault.REMOTE and not is_of_name:
+            yield sentence
 
 
 def _obstacles(judgement: Judgement, project: Project) -> Iterator[str]:

@@ -113,7 +113,10 @@ def _interpolated(root: Node, loading: Loading) -> Mapping | None:
         return None
     try:
         tree = interpolate_document(
-            root, loading.ledger, keep_variables=loading.call.keep_variables
+            root,
+            loading.ledger,
+            keep_variables=loading.call.keep_variables,
+            assumes_defaults=loading.call.assumes_defaults,
         )
     except limits.TooMuch as reason:
         loading.ledger.refuse(Fault.TOO_MUCH, root, (), name=str(reason))

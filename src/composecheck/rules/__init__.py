@@ -51,6 +51,7 @@ _AREAS = (
     "services",
     "texts",
     "variables",
+    "versions",
     "volume_specs",
     "watch",
 )

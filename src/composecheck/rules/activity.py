@@ -6,6 +6,7 @@ would refuse once a profile is on is worth a warning that names the profile.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from composecheck.project.reading import child, entries_of
 from composecheck.yaml.nodes import Mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping as Table
 
     from composecheck.project.project import Project
     from composecheck.yaml.nodes import Entry, Node
@@ -26,15 +27,21 @@ if TYPE_CHECKING:
 class Member:
     """A service or job, as Compose checks it.
 
-    `key` is its name as it is written. `profile` is the profile with which it is on; empty if it is
-    on anyway.
+    `key` is its name as it is written, `entries` are its keys and values. `profile` is the profile
+    with which it is on; empty if it is on anyway.
     """
 
     name: str
     node: Mapping
     key: Node
     section: str
+    entries: Table[str, Entry]
     profile: str = ""
+
+    def child(self, *keys: str) -> Node | None:
+        """Return the value under `keys`, one below the other, or None."""
+        entry = self.entries.get(keys[0])
+        return None if entry is None else child(entry.value, *keys[1:])
 
     @property
     def severity(self) -> Severity:
@@ -72,25 +79,28 @@ def has_fixed_profiles(project: Project) -> bool:
     return project.call.is_here or bool(project.call.profiles)
 
 
-def members(project: Project, section: str = "services") -> Iterator[Member]:
-    """Yield the services, or jobs, as Compose would check them; those that are on come first.
+# Nearly every rule asks for them.
+@functools.lru_cache(maxsize=2)
+def members(project: Project, section: str = "services") -> tuple[Member, ...]:
+    """Return the services, or jobs, as Compose would check them; those that are on come first.
 
     Left out are those that extend something unknown, or of which a variable decides whether they
     are on: what holds for them in every environment cannot be told.
     """
     on = certain_profiles(project)
-    waiting = []
+    active, waiting = [], []
     for name, entry in _written(project, section).items():
         service = entry.value
         if not isinstance(service, Mapping) or name in project.partial_services:
             continue
         state = is_active(service, on)
+        entries = entries_of(service)
         if state:
-            yield Member(name, service, entry.key, section)
+            active.append(Member(name, service, entry.key, section, entries))
         elif state is False:
             profile = next((name for name in profiles_of(service) if name), "")
-            waiting.append(Member(name, service, entry.key, section, profile))
-    yield from (member for member in waiting if member.profile)
+            waiting.append(Member(name, service, entry.key, section, entries, profile))
+    return (*active, *(member for member in waiting if member.profile))
 
 
 def is_on(project: Project, name: str, service: Node, profile: str = "") -> bool | None:

@@ -9,7 +9,6 @@ from composecheck.language.casts import Fault, InvalidCast, cast_boolean
 from composecheck.language.traced import Traced
 from composecheck.language.values import read_value
 from composecheck.project.casts import Cast
-from composecheck.project.patterns import with_jobs
 from composecheck.project.problem import Fault as Trouble
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import once
@@ -20,6 +19,7 @@ from composecheck.rules.values import (
     give_value,
     name_at,
     span_of,
+    table_of,
     values_at,
 )
 from composecheck.schema.words import REFUSED, quoted
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from composecheck.project.project import Project
     from composecheck.source import Source, Span
 
-_LATE = with_jobs(
+_LATE = table_of(
     dict.fromkeys(
         (
             "jobs.*.triggers.manual",

@@ -10,12 +10,11 @@ from composecheck.language.build_contexts import (
     InvalidAdditionalContext,
     read_additional_contexts,
 )
-from composecheck.project.patterns import with_jobs
 from composecheck.project.problem import Fault as Trouble
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import once
 from composecheck.rules.places import find_at
-from composecheck.rules.values import values_at
+from composecheck.rules.values import table_of, values_at
 from composecheck.schema.words import REFUSED, quoted
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from composecheck.finding import Finding
     from composecheck.project.project import Project
 
-_CONTEXTS = with_jobs({"services.*.build.additional_contexts": ""})
+_CONTEXTS = table_of({"services.*.build.additional_contexts": ""})
 
 
 @rule("build-context-invalid", Severity.ERROR, Category.COMPOSE)

@@ -10,7 +10,7 @@ from composecheck.project.profiles import ALL_PROFILES
 from composecheck.rule import Category, rule
 from composecheck.rules.activity import is_on, members, off_profiles, refused
 from composecheck.rules.dependencies import needs
-from composecheck.rules.marks import path_at
+from composecheck.rules.marks import circle_of, path_at
 from composecheck.schema.words import quoted
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _finding(project: Project, graph: _Graph, circle: list[str], profile: str) -
     first, *others = steps
     source, span = first.name.source, first.span
     if others:
-        shown = " → ".join(quoted(name) for name in (*circle, circle[0]))
+        shown = circle_of(circle)
         message = f"These services need each other in a circle: {shown}; {refused(profile)}."
         remedy = "Remove one of these dependencies."
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from composecheck.finding import Edit, Fix, Safety, Severity
@@ -10,6 +11,7 @@ from composecheck.project.reading import child, entries_of
 from composecheck.rules.fragments import is_fragment
 from composecheck.rules.marks import document_of
 from composecheck.schema.grammar import compose_file
+from composecheck.schema.words import more
 from composecheck.source import Span
 from composecheck.yaml.nodes import Mapping, Scalar, Sequence
 
@@ -30,6 +32,8 @@ _LEAVES_GAPS = frozenset(
 """Problems after which the project may lack something that is written."""
 
 
+# Many rules ask it, of the same project.
+@functools.lru_cache(maxsize=1)
 def is_whole(project: Project) -> bool:
     """Whether what the project does not define is truly defined nowhere.
 
@@ -74,8 +78,8 @@ def has_unknown_keys(node: Node, section: str) -> bool:
     return shape is None or any(shape.child(key) is None for key in entries_of(node))
 
 
-def defining(project: Project, section: str, name: str, source: Source) -> Fix | None:
-    """Return the fix that defines `name` under `section`, in the file `source` and its own style.
+def defining(project: Project, section: str, names: tuple[str, ...], source: Source) -> Fix | None:
+    """Return the fix that defines `names` under `section`, in the file `source` and its own style.
 
     None where that cannot be done with certainty.
     """
@@ -85,14 +89,15 @@ def defining(project: Project, section: str, name: str, source: Source) -> Fix |
     root = document.roots[0]
     if not isinstance(root, Mapping) or root.is_flow or source.position(root.start).column != 1:
         return None
-    title = f'Define "{name}" under "{section}" at the top of the file'
+    title = f'Define {more(names, section)} under "{section}" at the top of the file'
     written = entries_of(root).get(section)
-    edit = _appended(root, section, name) if written is None else _inserted(written, name)
-    return None if edit is None else Fix(title, Safety.UNSAFE, (edit,))
+    edit = _appended(root, section, names) if written is None else _inserted(written, names)
+    changes = tuple((section, name) for name in names)
+    return None if edit is None else Fix(title, Safety.UNSAFE, (edit,), changes)
 
 
-def _inserted(section: Entry, name: str) -> Edit | None:
-    """Return the edit that adds `name` behind the last entry of a section."""
+def _inserted(section: Entry, names: tuple[str, ...]) -> Edit | None:
+    """Return the edit that adds `names` behind the last entry of a section."""
     node = section.value
     if not isinstance(node, Mapping) or node.is_flow or not node.entries:
         return None
@@ -106,11 +111,11 @@ def _inserted(section: Entry, name: str) -> Edit | None:
     if source.text[start - column : start].strip(" "):
         return None  # it does not begin its line
     span = source.line_span(source.position(node.entries[-1].span.end).line)
-    return _below(source, span.end, f"{' ' * column}{name}:")
+    return _below(source, span.end, *(f"{' ' * column}{name}:" for name in names))
 
 
-def _appended(root: Mapping, section: str, name: str) -> Edit | None:
-    """Return the edit that adds a section with `name` in it at the end of the file."""
+def _appended(root: Mapping, section: str, names: tuple[str, ...]) -> Edit | None:
+    """Return the edit that adds a section with `names` in it at the end of the file."""
     source = root.source
     text = source.text
     rest = text[root.end :].partition("\n")[2]
@@ -119,7 +124,7 @@ def _appended(root: Mapping, section: str, name: str) -> Edit | None:
     if not _has_plain_end(root):
         return None
     step = _step(root)
-    lines = [f"{section}:", f"{step}{name}:"]
+    lines = [f"{section}:", *(f"{step}{name}:" for name in names)]
     if _has_blank_lines(root):
         lines.insert(0, "")
     end = len(text.rstrip("\r\n \t"))

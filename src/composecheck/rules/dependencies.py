@@ -96,7 +96,7 @@ def _undefined(name: str, uses: list[Need], project: Project) -> Finding:
     source, span = need.name.source, need.span
     # A name that is there already cannot be meant a second time.
     taken = {use.member.name for use in uses}
-    taken.update(*(entries_of(child(use.member.node, "depends_on")) for use in uses))
+    taken.update(*(entries_of(use.member.child("depends_on")) for use in uses))
     candidates = [other for other in project.section("services") if other not in taken]
     suggestions = tuple(nearest(name, candidates)) or _by_container_name(name, candidates, project)
     if not name:
@@ -245,9 +245,9 @@ def needs(member: Member, project: Project) -> Iterator[Need]:
     """Yield all places where `member` says that it needs another service, in a fixed order."""
     derived = list(_derived(member, project))
     places = [(need.name.source, need.span) for need in derived]
-    if (cgroup := child(member.node, "cgroup")) is not None:
+    if (cgroup := member.child("cgroup")) is not None:
         places.append((cgroup.source, cgroup.span))  # whose value the schema refuses
-    for name, entry in entries_of(child(member.node, "depends_on")).items():
+    for name, entry in entries_of(member.child("depends_on")).items():
         key = entry.key
         # What follows from `links` and the like stands at the characters of those.
         is_derived = any(
@@ -264,16 +264,16 @@ def needs(member: Member, project: Project) -> Iterator[Need]:
 
 def _derived(member: Member, project: Project) -> Iterator[Need]:
     """Yield the needs that do not stand in `depends_on`."""
-    for item in _items(child(member.node, "links")):
+    for item in _items(member.child("links")):
         text = project.text(item)
         parts = text.split(":")
         yield Need(member, "links", parts[0] if len(parts) == 2 else text, item.span)
-    for item in _items(child(member.node, "volumes_from")):
+    for item in _items(member.child("volumes_from")):
         text = project.text(item)
         if not text.startswith("container:"):
             yield Need(member, "volumes_from", text.partition(":")[0], item.span)
     for key in _NAMESPACES:
-        node = child(member.node, key)
+        node = member.child(key)
         if isinstance(node, Scalar) and text_of(node) is not None:
             namespace = parse_namespace(project.text(node))
             if namespace.owner is Owner.SERVICE:
@@ -282,7 +282,7 @@ def _derived(member: Member, project: Project) -> Iterator[Need]:
 
 def _contexts(member: Member, project: Project) -> Iterator[Need]:
     """Yield the services whose images a build uses."""
-    for entry in entries_of(child(member.node, "build", "additional_contexts")).values():
+    for entry in entries_of(member.child("build", "additional_contexts")).values():
         node = entry.value
         if isinstance(node, Scalar) and text_of(node) is not None:
             text = project.text(node)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from composecheck.finding import Severity
 from composecheck.language.device_requests import Fault, InvalidDeviceRequest, read_device_request
 from composecheck.language.devices import InvalidDevice
-from composecheck.project.patterns import with_jobs
 from composecheck.project.problem import Fault as Trouble
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import once
@@ -17,6 +16,7 @@ from composecheck.rules.values import (
     blank_variables,
     give_value,
     span_of,
+    table_of,
     values_at,
 )
 from composecheck.schema.words import REFUSED, quoted
@@ -84,7 +84,7 @@ def _devices(project: Project) -> Iterator[Finding]:
             )
 
 
-_REQUESTS = with_jobs(
+_REQUESTS = table_of(
     dict.fromkeys(
         (
             "services.*.gpus.*",

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 
 from composecheck.finding import Related, Severity
 from composecheck.language.assignments import Fault, InvalidAssignment
+from composecheck.language.traced import HOLE
 from composecheck.language.variables import InvalidVariable, MissingVariable
 from composecheck.nearest import only_slip
 from composecheck.project.problem import Fault as Trouble
-from composecheck.project.reading import value_of
+from composecheck.project.reading import child, text_of, value_of
 from composecheck.project.service_files import FORMATS
 from composecheck.rule import Category, rule
-from composecheck.rules.marks import path_at
+from composecheck.rules.activity import members
+from composecheck.rules.marks import content_span, once, path_at
 from composecheck.rules.places import enclosing, find_at, replacement
 from composecheck.rules.variables import find_invalid, find_missing
 from composecheck.schema.words import quoted
 from composecheck.yaml.merge import effective_entries
-from composecheck.yaml.nodes import Mapping
+from composecheck.yaml.nodes import Mapping, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -133,6 +135,8 @@ def env_file_format(project: Project) -> Iterator[Finding]:
         if problem.fault is not Trouble.ENV_FILE_FORMAT or source is None or span is None:
             continue
         written = problem.name
+        if HOLE in written:
+            continue
         suggestion = only_slip(written, FORMATS[1:]) or ""
         yield find_at(
             project,
@@ -146,10 +150,40 @@ def env_file_format(project: Project) -> Iterator[Finding]:
             suggestions=("raw",),
             fix=replacement(project, source, span, written, suggestion) if suggestion else None,
         )
+    yield from once(_formats_of_waiting(project))
+
+
+def _formats_of_waiting(project: Project) -> Iterator[Finding]:
+    """Yield the wrong formats in services that a profile keeps off, whose files are not read."""
+    for member in members(project):
+        files = member.child("env_file")
+        for item in files.items if isinstance(files, Sequence) and member.profile else ():
+            node = child(item, "format")
+            written = text_of(node) if node is not None else None
+            if node is None or written is None or HOLE in written or written in FORMATS:
+                continue
+            if value_of(child(item, "required")) is False:
+                continue  # the file may be absent
+            yield find_at(
+                project,
+                "env-file-format",
+                Severity.WARNING,
+                node.source,
+                content_span(node),
+                f"{quoted(written)} is no format of an env file that Compose knows;"
+                f" {member.refused}.",
+                'Write "raw" to take the values as they stand, or remove "format".',
+                suggestions=("raw",),
+            )
 
 
 def _severity_of_format(project: Project, problem: Problem) -> Severity:
-    """Return how bad it is: Compose does not look at the format of a file that may be absent."""
+    """Return how bad it is: Compose looks at the format once it has found the file.
+
+    Where the question is what Compose does here, there is a problem only if it has.
+    """
+    if project.call.is_here:
+        return Severity.ERROR
     assert problem.source is not None
     assert problem.span is not None
     way = enclosing(project, problem.source, problem.span)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from composecheck.finding import Severity
+from composecheck.finding import Safety, Severity
 from composecheck.language.key_values import (
     Fault,
     InvalidKeyValue,
     read_build_arguments,
     read_environment,
 )
-from composecheck.project.patterns import with_jobs
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import once
-from composecheck.rules.places import find_at, replacement
-from composecheck.rules.values import values_at
+from composecheck.rules.places import find_at, replacement, scalar_at
+from composecheck.rules.values import table_of, values_at
 from composecheck.schema.words import REFUSED, quoted
 from composecheck.source import Span
+from composecheck.yaml.nodes import Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node
 
 _ENVIRONMENT, _ARGUMENTS = "environment", "arguments"
-_PAIRS = with_jobs(
+_PAIRS = table_of(
     {
         "services.*.environment": _ENVIRONMENT,
         "services.*.develop.watch.*.exec.environment": _ENVIRONMENT,
@@ -44,7 +45,8 @@ def environment_blank(project: Project) -> Iterator[Finding]:
     """A blank at the end of a variable's name.
 
     In a list, an item is `NAME=value` without blanks around the `=`. Compose takes a blank before
-    it for a part of the name, and refuses the file; one behind it would be part of the value.
+    it for a part of the name, and refuses the file. One behind it would be part of the value, and
+    so would quotes.
 
     Bad:
 
@@ -85,11 +87,24 @@ def _blanks(project: Project) -> Iterator[Finding]:
                 if is_blank
                 else f"Compose mistakes the last letter of this name, {quoted(wrong.text)}, for a"
                 f" blank; {REFUSED}.",
-                'Write the "=" directly behind the name, and the value directly behind that.'
+                _right(node, wrong)
                 if is_blank
                 else "Write the variables as keys with values, NAME: value, instead of a list.",
                 fix=_without_blanks(project, node, wrong) if is_blank else None,
             )
+
+
+_QUOTED_VALUE = re.compile(r"""=[ \t]*(["'])([^"'\r\n]*)\1[ \t]*(?=$|[ \t]#)""", re.MULTILINE)
+
+
+def _right(node: Node, wrong: InvalidKeyValue) -> str:
+    """Say what to write instead of a name with a blank behind it."""
+    if _QUOTED_VALUE.match(node.source.text, wrong.span.end):
+        return (
+            'Write the "=" directly behind the name, and the value directly behind that, without'
+            " quotes: here they would be a part of it."
+        )
+    return 'Write the "=" directly behind the name, and the value directly behind that.'
 
 
 def _without_blanks(project: Project, node: Node, wrong: InvalidKeyValue) -> Fix | None:
@@ -97,6 +112,21 @@ def _without_blanks(project: Project, node: Node, wrong: InvalidKeyValue) -> Fix
     text, span = node.source.text, wrong.span
     end = span.end
     joined = ""
+    scalar = scalar_at(project, node.source, span)
+    is_plain = scalar is not None and scalar.style is Style.PLAIN
+    if is_plain and wrong.key and (match := _QUOTED_VALUE.match(text, end)):
+        whole = Span(span.start, match.end())
+        value = match.group(2)
+        if value == value.strip() and " #" not in value:
+            return replacement(
+                project,
+                node.source,
+                whole,
+                node.source.slice(whole),
+                f"={value}",
+                Safety.UNSAFE,
+                title="Remove the blanks and the quotes",
+            )
     if text[end : end + 1] == "=":
         joined = "="
         end += 1

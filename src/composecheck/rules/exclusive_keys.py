@@ -51,7 +51,7 @@ def network_mode_and_networks(project: Project) -> Iterator[Finding]:
 
 def _modes(project: Project) -> Iterator[Finding]:
     for member in members(project):
-        keys = entries_of(member.node)
+        keys = member.entries
         mode, networks = keys.get("network_mode"), keys.get("networks")
         if mode is None or networks is None or not entries_of(networks.value):
             continue

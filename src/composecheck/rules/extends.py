@@ -10,6 +10,7 @@ from composecheck.project.problem import Fault
 from composecheck.project.reading import child, text_of
 from composecheck.rule import Category, rule
 from composecheck.rules.files_elsewhere import absent_files, problems_of, remote_files
+from composecheck.rules.marks import circle_of
 from composecheck.rules.places import enclosing, find_at, replacement
 from composecheck.schema.words import join_and, quoted
 from composecheck.yaml.nodes import Mapping, Scalar, follow
@@ -144,7 +145,7 @@ def extends_cycle(project: Project) -> Iterator[Finding]:
         if len(steps) < 2:
             message = f"{quoted(problem.name)} extends itself"
         else:
-            message = f"Services extend each other in a circle: {' → '.join(circle)}"
+            message = f"Services extend each other in a circle: {circle_of(circle[:-1])}"
         yield find_at(
             project,
             "extends-cycle",
@@ -156,9 +157,8 @@ def extends_cycle(project: Project) -> Iterator[Finding]:
             related=tuple(
                 Related(step.source, step.span, f'"{step.name}" extends "{extended}".')
                 for step, extended in zip(steps, circle[1:], strict=True)
-            )
-            if len(steps) > 1
-            else (),
+                if (step.source, step.span) != (source, span)
+            ),
         )
 
 

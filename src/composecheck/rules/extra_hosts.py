@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from composecheck.finding import Severity
 from composecheck.language.extra_hosts import Fault, InvalidExtraHost, read_extra_hosts
-from composecheck.project.patterns import with_jobs
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import once
 from composecheck.rules.places import find_at, visible
@@ -15,6 +14,7 @@ from composecheck.rules.values import (
     blank_variables,
     give_value,
     span_of,
+    table_of,
     values_at,
     written_at,
 )
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from composecheck.project.project import Project
     from composecheck.yaml.nodes import Node
 
-_HOSTS = with_jobs(
+_HOSTS = table_of(
     {"services.*.extra_hosts": "", "services.*.build.extra_hosts": ""}, with_hooks=True
 )
 

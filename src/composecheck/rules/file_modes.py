@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from composecheck.finding import Severity
 from composecheck.language.file_modes import Fault, InvalidFileMode, read_file_mode
-from composecheck.project.patterns import with_jobs
 from composecheck.rule import Category, rule
 from composecheck.rules.places import find_at, replacement, visible
 from composecheck.rules.values import (
@@ -14,6 +13,7 @@ from composecheck.rules.values import (
     blank_variables,
     give_value,
     span_of,
+    table_of,
     values_at,
 )
 from composecheck.schema.words import REFUSED, quoted
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from composecheck.project.project import Project
     from composecheck.yaml.nodes import Node
 
-_MODES = with_jobs(
+_MODES = table_of(
     dict.fromkeys(
         (
             "services.*.build.secrets.*.mode",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from composecheck.finding import Finding, Severity
 from composecheck.project.call import BASE_NAMES
-from composecheck.project.reading import child, entries_of, text_of
+from composecheck.project.reading import entries_of, text_of
 from composecheck.rule import Category, rule
 from composecheck.rules.activity import members
 from composecheck.rules.marks import content_span, path_at, related
@@ -71,15 +71,17 @@ def project_fragment(project: Project) -> Iterator[Finding]:
     names = more([member.name for member in incomplete], "services")
     platform = next(filter(None, map(_platform, incomplete)), "")
     lacks, them = ("has", "it") if not others else ("have", "them")
+    off = "" if any(not member.profile for member in incomplete) else first.profile
+    alone = f'Alone, Compose refuses this file with "--profile {off}".' if off else _ALONE
     if platform:
         message = (
             f"{names} {lacks} neither an image nor a build: {platform} adds what is missing."
-            " Alone, Compose refuses this file."
+            f" {alone}"
         )
     else:
         message = (
             f"This looks like a part of a project: {names} {lacks} neither an image nor a build, so"
-            f" that another file must supply {them}. Alone, Compose refuses this file."
+            f" that another file must supply {them}. {alone}"
         )
     span = content_span(first.key)
     yield Finding(
@@ -94,6 +96,9 @@ def project_fragment(project: Project) -> Iterator[Finding]:
         path=path_at(project, first.key.source, span),
         related=tuple(related(member.key, "This service, too.") for member in others),
     )
+
+
+_ALONE = "Alone, Compose refuses this file."
 
 
 def is_fragment(project: Project) -> bool:
@@ -125,7 +130,7 @@ def incomplete_services(project: Project) -> list[Member]:
 
 def is_incomplete(member: Member) -> bool:
     """Whether nothing says which image a service runs."""
-    return not {"image", "build", "provider"} & entries_of(member.node).keys()
+    return not {"image", "build", "provider"} & member.entries.keys()
 
 
 def _platform(member: Member) -> str:
@@ -133,7 +138,7 @@ def _platform(member: Member) -> str:
     platform, variable = _PLATFORM_SERVICES.get(member.name, ("", ""))
     if not platform:
         return ""
-    environment = child(member.node, "environment")
+    environment = member.child("environment")
     names = set(entries_of(environment))
     if environment is not None and not names:
         items = getattr(environment, "items", ())

@@ -11,7 +11,6 @@ from composecheck.language.healthcheck_tests import (
     read_healthcheck_test,
 )
 from composecheck.nearest import only_slip
-from composecheck.project.reading import child
 from composecheck.rule import Category, rule
 from composecheck.rules.activity import members
 from composecheck.rules.marks import is_shared, once
@@ -57,33 +56,33 @@ def healthcheck_test(project: Project) -> Iterator[Finding]:
 
 
 def _tests(project: Project) -> Iterator[Finding]:
-    for section in ("services", "jobs"):
-        for member in members(project, section):
-            node = child(member.node, "healthcheck", "test")
-            wrong = read_healthcheck_test(node, project.text) if node is not None else None
-            if not isinstance(node, Sequence) or not isinstance(wrong, InvalidHealthcheckTest):
-                continue
-            first = node.items[0]
-            suggestion = _meant(wrong.text)
-            if suggestion:
-                fix = replacement(project, node.source, wrong.span, wrong.text, suggestion)
-                remedy = f"Write {quoted(suggestion)}."
-            else:
-                word = _missing_word(node, wrong.text)
-                fix = _insert(project, node.source, first.span, word)
-                remedy = f"Write {quoted(word)} before it."
-            yield find_at(
-                project,
-                "healthcheck-test",
-                member.severity,
-                node.source,
-                wrong.span if len(wrong.span) else first.span,
-                f'The list under "test" must begin with "CMD", "CMD-SHELL" or "NONE", not with'
-                f" {quoted(wrong.text)}; {member.refused}.",
-                remedy,
-                suggestions=(suggestion,) if suggestion else (),
-                fix=fix,
-            )
+    # Of jobs, Compose does not look at it (measured).
+    for member in members(project):
+        node = member.child("healthcheck", "test")
+        wrong = read_healthcheck_test(node, project.text) if node is not None else None
+        if not isinstance(node, Sequence) or not isinstance(wrong, InvalidHealthcheckTest):
+            continue
+        first = node.items[0]
+        suggestion = _meant(wrong.text)
+        if suggestion:
+            fix = replacement(project, node.source, wrong.span, wrong.text, suggestion)
+            remedy = f"Write {quoted(suggestion)}."
+        else:
+            word = _missing_word(node, wrong.text)
+            fix = _insert(project, node.source, first.span, word)
+            remedy = f"Write {quoted(word)} before it."
+        yield find_at(
+            project,
+            "healthcheck-test",
+            member.severity,
+            node.source,
+            wrong.span if len(wrong.span) else first.span,
+            f'The list under "test" must begin with "CMD", "CMD-SHELL" or "NONE", not with'
+            f" {quoted(wrong.text)}; {member.refused}.",
+            remedy,
+            suggestions=(suggestion,) if suggestion else (),
+            fix=fix,
+        )
 
 
 def _meant(written: str) -> str:

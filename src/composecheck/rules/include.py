@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 
 from composecheck.finding import Related, Severity
 from composecheck.project.problem import Fault
+from composecheck.project.reading import is_null, text_of, value_of
 from composecheck.rule import Category, rule
 from composecheck.rules.files_elsewhere import absent_files, problems_of, remote_files
-from composecheck.rules.places import find_at
+from composecheck.rules.marks import circle_of
+from composecheck.rules.places import enclosing, find_at
 from composecheck.schema.words import quoted
+from composecheck.yaml.merge import effective_entries
+from composecheck.yaml.nodes import Mapping, Sequence, follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from composecheck.finding import Finding
     from composecheck.project.project import Project
+    from composecheck.yaml.nodes import Node
 
 _REFUSES = "Compose refuses the project"
 
@@ -47,7 +52,7 @@ def include_cycle(project: Project) -> Iterator[Finding]:
         if len(paths) < 2:
             message = f"{quoted(problem.name)} includes itself"
         else:
-            message = f"Files include each other in a circle: {' → '.join([*names, names[0]])}"
+            message = f"Files include each other in a circle: {circle_of(names)}"
         yield find_at(
             project,
             "include-cycle",
@@ -134,8 +139,68 @@ def include_remote(project: Project) -> Iterator[Finding]:
     )
 
 
+@rule("include-invalid", Severity.ERROR, Category.COMPOSE)
+def include_invalid(project: Project) -> Iterator[Finding]:
+    """Something under `include` is no path.
+
+    `path` and `env_file` are a path or a list of paths, `project_directory` is one path. Compose
+    fails if something else stands there.
+
+    Bad:
+
+        include:
+          - path: /dev/null
+            project_directory:
+              - database
+        services:
+          web:
+            image: nginx
+
+    Good:
+
+        services:
+          web:
+            image: nginx
+    """
+    for _, source, span in problems_of(project, Fault.INCLUDE_INVALID):
+        way = enclosing(project, source, span)
+        item = next((node for node in reversed(way) if node.span == span), None)
+        for key, entry in effective_entries(item).items() if isinstance(item, Mapping) else ():
+            value = follow(entry.value) or entry.value
+            if key not in _PATHS or _is_path(key, value):
+                continue
+            place = source.first_line(entry.value.span)
+            written = source.slice(place)
+            yield find_at(
+                project,
+                "include-invalid",
+                Severity.ERROR,
+                source,
+                place,
+                f"{quoted(key)} must be a path, and {quoted(written)} is none; {_REFUSES}.",
+                "Write a path as text."
+                if key == "project_directory"
+                else "Write a path as text, or a list of such paths.",
+            )
+
+
+_PATHS = ("path", "env_file", "project_directory")
+
+
+def _is_path(key: str, node: Node) -> bool:
+    """Whether Compose can read what stands under `key` (measured)."""
+    if is_null(node) or text_of(node) is not None:
+        return True
+    if key == "project_directory":
+        value = value_of(node)
+        return isinstance(value, int) and not isinstance(value, bool)
+    items = node.items if isinstance(node, Sequence) else (None,)
+    return all(item is not None and text_of(follow(item)) is not None for item in items)
+
+
 RULES: tuple[Callable[..., Iterator[Finding]], ...] = (
     include_cycle,
     include_absent,
     include_remote,
+    include_invalid,
 )

@@ -9,12 +9,11 @@ from composecheck.language.block_devices import Fault, InvalidWeight, read_block
 from composecheck.language.traced import Traced
 from composecheck.language.ulimits import InvalidLimit, read_ulimits
 from composecheck.language.values import read_value
-from composecheck.project.patterns import with_jobs
 from composecheck.project.reading import entries_of, value_of
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import once
 from composecheck.rules.places import find_at, scalar_at, unquoted
-from composecheck.rules.values import name_at, values_at, written_at
+from composecheck.rules.values import name_at, table_of, values_at, written_at
 from composecheck.schema.words import REFUSED, quoted
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from composecheck.source import Source, Span
     from composecheck.yaml.nodes import Node
 
-_NEVER_NEGATIVE = with_jobs(
+_NEVER_NEGATIVE = table_of(
     dict.fromkeys(
         (
             "services.*.healthcheck.retries",
@@ -85,9 +84,9 @@ def _negative(project: Project, source: Source, span: Span, name: str) -> Findin
     )
 
 
-_WEIGHTS = with_jobs({"services.*.blkio_config": ""}, with_hooks=True)
-_BUILD_LIMITS = with_jobs({"services.*.build.ulimits": ""})
-_LIMITS = with_jobs({"services.*.ulimits": "", "services.*.build.ulimits": ""}, with_hooks=True)
+_WEIGHTS = table_of({"services.*.blkio_config": ""}, with_hooks=True)
+_BUILD_LIMITS = table_of({"services.*.build.ulimits": ""})
+_LIMITS = table_of({"services.*.ulimits": "", "services.*.build.ulimits": ""}, with_hooks=True)
 
 
 def _weights(project: Project) -> Iterator[tuple[Node, InvalidWeight]]:

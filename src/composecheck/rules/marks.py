@@ -12,7 +12,7 @@ from composecheck.yaml.places import places
 from composecheck.yaml.walk import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from composecheck.finding import Path, PathKey
     from composecheck.language.traced import Traced
@@ -104,6 +104,18 @@ def content_span(node: Node) -> Span:
 def related(node: Node, message: str) -> Related:
     """Return `node` as another place that a finding speaks of."""
     return Related(node.source, content_span(node), message)
+
+
+def circle_of(names: Collection[str]) -> str:
+    """Return the way through `names` and back to the first, as text; of a long one, its ends."""
+    shown = [f'"{name}"' for name in names]
+    if len(shown) > _LONGEST_CIRCLE:
+        left_out = len(shown) - _LONGEST_CIRCLE + 2
+        shown[_LONGEST_CIRCLE // 2 : -(_LONGEST_CIRCLE // 2) + 2] = [f"({left_out} more)"]
+    return " → ".join([*shown, shown[0]])
+
+
+_LONGEST_CIRCLE = 12
 
 
 def once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -8,7 +8,13 @@ from composecheck.finding import Related, Severity
 from composecheck.project.problem import Fault
 from composecheck.rule import Category, rule
 from composecheck.rules.places import find_at
-from composecheck.rules.values import name_at
+from composecheck.rules.values import (
+    because_blank,
+    blank_variables,
+    give_value,
+    name_at,
+    span_of,
+)
 from composecheck.schema.grammar import Kind, compose_file
 from composecheck.schema.words import quoted
 
@@ -124,17 +130,27 @@ def project_name_empty(project: Project) -> Iterator[Finding]:
     """
     for problem in project.problems:
         source, span = problem.source, problem.span
-        if problem.fault is Fault.NAME_EMPTY and source is not None and span is not None:
-            yield find_at(
-                project,
-                "project-name-empty",
-                Severity.ERROR,
-                source,
-                span,
+        if problem.fault is not Fault.NAME_EMPTY or source is None or span is None:
+            continue
+        variables = blank_variables(project, source, span)
+        if variables:
+            message = f"{because_blank(project, variables)}, so that the project has no name"
+            remedy = give_value(variables, "shop")
+        else:
+            message = (
                 "This name has no letter and no digit that Compose can keep, so that the project"
-                f" has no name; {_REFUSES}.",
-                'Write a name in small letters and digits, such as "shop".',
+                " has no name"
             )
+            remedy = 'Write a name in small letters and digits, such as "shop".'
+        yield find_at(
+            project,
+            "project-name-empty",
+            Severity.ERROR,
+            source,
+            span_of(variables) if variables else span,
+            f"{message}; {_REFUSES}.",
+            remedy,
+        )
 
 
 RULES: tuple[Callable[..., Iterator[Finding]], ...] = (

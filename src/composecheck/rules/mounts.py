@@ -73,7 +73,7 @@ def _taken(project: Project) -> Iterator[Finding]:
 
 def _tmpfs(member: Member, project: Project) -> Iterator[tuple[str, Traced]]:
     """Yield the paths under `tmpfs`, which Compose compares as they are written."""
-    node = child(member.node, "tmpfs")
+    node = member.child("tmpfs")
     for item in node.items if isinstance(node, Sequence) else (node,):
         if isinstance(item, Scalar) and text_of(item) is not None:
             path = project.text(item).partition(":")[0]
@@ -83,7 +83,7 @@ def _tmpfs(member: Member, project: Project) -> Iterator[tuple[str, Traced]]:
 
 def _volumes(member: Member, project: Project) -> Iterator[tuple[str, Traced]]:
     """Yield the paths under `volumes`, brought into their shortest form as by Compose."""
-    node = child(member.node, "volumes")
+    node = member.child("volumes")
     for item in node.items if isinstance(node, Sequence) else ():
         if isinstance(item, Scalar) and text_of(item) is not None:
             mount = parse_volume(project.text(item))

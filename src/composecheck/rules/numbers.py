@@ -10,7 +10,6 @@ from composecheck.language.casts import Fault, InvalidCast, cast_integer, cast_n
 from composecheck.language.traced import Traced
 from composecheck.language.values import read_value
 from composecheck.project.casts import Cast
-from composecheck.project.patterns import with_jobs
 from composecheck.project.problem import Fault as Trouble
 from composecheck.project.reading import value_of
 from composecheck.rule import Category, rule
@@ -22,6 +21,7 @@ from composecheck.rules.values import (
     give_value,
     name_at,
     span_of,
+    table_of,
     values_at,
     written_at,
 )
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from composecheck.project.project import Project
     from composecheck.source import Source, Span
 
-_LATE = with_jobs(
+_LATE = table_of(
     {
         "services.*.deploy.resources.*.cpus": Cast.NUMBER.value,
         "services.*.deploy.resources.*.pids": Cast.INTEGER.value,
@@ -46,7 +46,7 @@ _LATE = with_jobs(
 """Where Compose makes a number of a text only at the end, when the shape has been judged."""
 
 
-_FRACTIONS = with_jobs(
+_FRACTIONS = table_of(
     dict.fromkeys(
         (
             "services.*.cpus",

@@ -60,6 +60,11 @@ def words_for(wrong: InvalidPort, written: str) -> tuple[str, str]:
                 " container needs one on this machine",
                 'Write ranges of the same length, as in "3000-3002:80-82".',
             )
+        case Fault.PROTOCOL if wrong.text.isdecimal() and wrong.text.isascii():
+            return (
+                f"Behind the slash stands a protocol, and {text} is none",
+                f"Write a colon between two ports: {quoted(_with_colon(written))}.",
+            )
         case Fault.PROTOCOL:
             return (
                 f"{text} is no protocol that a port can have",
@@ -95,6 +100,11 @@ def _address_words(wrong: InvalidPort) -> tuple[str, str]:
             return f"The brackets of {text} are not right", 'Write an IPv6 address as in "[::1]".'
         case AddressFault.EMPTY:
             return "The address is empty", 'Write one such as "127.0.0.1", or delete it.'
+    if wrong.text.replace(":", "").isdecimal():
+        return (
+            f"There is a number too many: before the two ports, {text} stands where an address may",
+            'Write "address:port:port" or "port:port", as in "127.0.0.1:8080:80".',
+        )
     return (
         f"{text} is no IP address, and Compose takes no name of a host here",
         'Write an address such as "127.0.0.1", or leave it out to publish the port everywhere.',
@@ -125,6 +135,8 @@ def fix_for(
             right = _right_address(wrong)
         case Fault.ADDRESS_WITHOUT_PORT:
             return _whole_fix(project, source, whole, _add_port, Safety.UNSAFE)
+        case Fault.PROTOCOL if text.isdecimal() and text.isascii():
+            return _whole_fix(project, source, whole, _with_colon, Safety.UNSAFE)
         case Fault.MISPLACED_PROTOCOL:
             return _whole_fix(project, source, whole, _move_protocol, Safety.SAFE)
         case Fault.NO_WHOLE_NUMBER:
@@ -168,6 +180,11 @@ def _without_blanks(written: str) -> str:
 
 def _add_port(written: str) -> str:
     return _with_both_ports(written).strip('"')
+
+
+def _with_colon(written: str) -> str:
+    before, _, behind = written.rpartition("/")
+    return f"{before}:{behind}"
 
 
 def _move_protocol(written: str) -> str:

@@ -70,9 +70,10 @@ def _short_ports(project: Project) -> Iterator[Finding]:
 
 
 def _long_ports(project: Project) -> Iterator[Finding]:
-    for node, _, _ in values_at(project, places_of("port")):
+    for node, path, _ in values_at(project, places_of("port")):
         if node in project.written:
             continue
+        is_of_job = path[:1] == ("jobs",)
         wrong = read_port(node, project.text)
         for part in wrong if isinstance(wrong, tuple) else ():
             if not isinstance(part, InvalidPort):
@@ -80,6 +81,8 @@ def _long_ports(project: Project) -> Iterator[Finding]:
             # Short forms have been read when the project was put together, but for numbers with a
             # fraction; and a missing target is the rule `port-no-target`.
             is_new = isinstance(node, Mapping) or part.fault is Fault.NO_WHOLE_NUMBER
+            if is_of_job and part.fault is Fault.ADDRESS:
+                continue  # Compose does not look at it (measured)
             if is_new and part.fault is not Fault.NO_TARGET:
                 yield _explain(project, node.source, part.span, part)
 

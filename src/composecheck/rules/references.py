@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composecheck.finding import Finding, Fix, Related, Safety, Severity
-from composecheck.language.names import is_resource_name
+from composecheck.finding import Finding, Severity
 from composecheck.language.traced import known
-from composecheck.nearest import nearest
-from composecheck.project.reading import child, entries_of
+from composecheck.project.reading import entries_of
 from composecheck.rule import Category, rule
 from composecheck.rules.activity import members
-from composecheck.rules.definitions import defining, is_sound, is_whole
-from composecheck.rules.marks import content_span, path_at, replacing
-from composecheck.rules.paths import as_path
+from composecheck.rules.marks import content_span, path_at
+from composecheck.rules.undefined import undefined
 from composecheck.rules.uses import (
-    Use,
     attached_networks,
     granted_configs,
     granted_secrets,
     mounted_volumes,
     used_models,
 )
-from composecheck.schema.words import join_or, quoted
+from composecheck.schema.words import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from composecheck.project.project import Project
-    from composecheck.rules.activity import Member
 
 
 @rule("volume-undefined", Severity.ERROR, Category.COMPOSE)
@@ -59,7 +54,7 @@ def volume_undefined(project: Project) -> Iterator[Finding]:
         volumes:
           data:
     """
-    yield from _undefined("volume", "volumes", mounted_volumes, project)
+    yield from undefined("volume", "volumes", mounted_volumes, project)
 
 
 @rule("network-undefined", Severity.ERROR, Category.COMPOSE)
@@ -89,7 +84,7 @@ def network_undefined(project: Project) -> Iterator[Finding]:
         networks:
           front:
     """
-    yield from _undefined("network", "networks", attached_networks, project)
+    yield from undefined("network", "networks", attached_networks, project)
 
 
 @rule("network-name-ignored", Severity.ERROR, Category.COMPOSE)
@@ -120,7 +115,7 @@ def network_name_ignored(project: Project) -> Iterator[Finding]:
           front:
     """
     for member in members(project):
-        for key, entry in entries_of(child(member.node, "networks")).items():
+        for key, entry in entries_of(member.child("networks")).items():
             if key.startswith("x-"):
                 name = known(entry.key.source, key, content_span(entry.key))
                 yield Finding(
@@ -164,7 +159,7 @@ def secret_undefined(project: Project) -> Iterator[Finding]:
           db_password:
             file: ./db_password.txt
     """
-    yield from _undefined("secret", "secrets", granted_secrets, project)
+    yield from undefined("secret", "secrets", granted_secrets, project)
 
 
 @rule("config-undefined", Severity.ERROR, Category.COMPOSE)
@@ -196,7 +191,7 @@ def config_undefined(project: Project) -> Iterator[Finding]:
           nginx:
             file: ./nginx.conf
     """
-    yield from _undefined("config", "configs", granted_configs, project)
+    yield from undefined("config", "configs", granted_configs, project)
 
 
 @rule("model-undefined", Severity.ERROR, Category.COMPOSE)
@@ -228,90 +223,7 @@ def model_undefined(project: Project) -> Iterator[Finding]:
           smollm:
             model: ai/smollm2
     """
-    yield from _undefined("model", "models", used_models, project)
-
-
-def _undefined(
-    what: str, section: str, uses_of: Callable[[Member, Project], Iterable[Use]], project: Project
-) -> Iterator[Finding]:
-    """Yield a finding for each name that is used and not defined, at its first use."""
-    defined = project.section(section)
-    missing: dict[str, dict[tuple[int, int], Use]] = {}
-    for member in members(project):
-        for use in uses_of(member, project):
-            if use.name.is_known and use.name.text not in defined:
-                place = (id(use.name.source), use.span.start)
-                missing.setdefault(use.name.text, {}).setdefault(place, use)
-    if not missing or not is_whole(project) or not is_sound(project, section):
-        return
-    for name, uses in missing.items():
-        yield _finding(what, section, name, list(uses.values()), project)
-
-
-def _finding(what: str, section: str, name: str, uses: list[Use], project: Project) -> Finding:
-    use, member = uses[0], uses[0].member
-    source, span = use.name.source, use.span
-    place = f'"{section}:" at the top of the file'
-    suggestions: tuple[str, ...] = ()
-    fix = None
-    path = as_path(name, use.target) if use.target is not None else None
-    if not name:
-        message = f"There is no name of a {what} here; {member.refused}."
-        remedy = f'Write in "source" which {what} it is.'
-    elif path is not None:
-        message = (
-            f"{quoted(name)} is the name of a volume to Compose, since it begins with none of"
-            f' ".", "/" and "~", and no such volume is defined; {member.refused}.'
-        )
-        suggestions = path.suggestions
-        remedy = f"If it is a path, write {join_or(map(quoted, suggestions))}."
-        safety = Safety.SAFE if path.is_certain else Safety.UNSAFE
-        fix = _renaming(project, uses, suggestions[0], safety)
-    else:
-        message = f"The {what} {quoted(name)} is not defined; {member.refused}."
-        # A name that is there already cannot be meant a second time; a volume can.
-        taken: set[str] = set()
-        if section in ("networks", "models"):
-            taken.update(*(entries_of(child(use.member.node, section)) for use in uses))
-        candidates = [other for other in project.section(section) if other not in taken]
-        suggestions = tuple(nearest(name, candidates))
-        if suggestions:
-            remedy = f"Write {join_or(map(quoted, suggestions))}, or define it under {place}."
-            fix = _renaming(project, uses, suggestions[0], Safety.UNSAFE)
-        elif is_resource_name(name):
-            remedy = f"Define it under {place}."
-            if section in ("volumes", "networks"):
-                fix = defining(project, section, name, source)
-        elif what == "volume" and "/" in name:
-            remedy = 'Write "type: bind" if it is a path, else the name of a volume.'
-        else:
-            remedy = (
-                f'Use a name of letters, digits, ".", "_" and "-", and define it under {place}.'
-            )
-    return Finding(
-        rule=f"{what}-undefined",
-        severity=member.severity,
-        message=message,
-        source=source,
-        span=span,
-        remedy=remedy,
-        path=path_at(project, source, span),
-        suggestions=suggestions,
-        related=tuple(
-            Related(other.name.source, other.span, f"{quoted(other.member.name)} uses it, too.")
-            for other in uses[1:]
-        ),
-        fix=fix,
-    )
-
-
-def _renaming(project: Project, uses: list[Use], text: str, safety: Safety) -> Fix | None:
-    """Return the fix that writes `text` in all places; None if one of them cannot be edited."""
-    edits = [replacing(project, use.name, text) for use in uses]
-    known_edits = tuple(edit for edit in edits if edit is not None)
-    if len(known_edits) < len(edits):
-        return None
-    return Fix(f"Write {quoted(text)}", safety, known_edits)
+    yield from undefined("model", "models", used_models, project)
 
 
 RULES: tuple[Callable[..., Iterator[Finding]], ...] = (

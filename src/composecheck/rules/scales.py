@@ -55,7 +55,7 @@ def scale_differs(project: Project) -> Iterator[Finding]:
 
 def _scales(project: Project) -> Iterator[Finding]:
     for member in members(project):
-        scale, replicas = child(member.node, "scale"), child(member.node, "deploy", "replicas")
+        scale, replicas = member.child("scale"), member.child("deploy", "replicas")
         if scale is None or replicas is None:
             continue
         one, other = integer_of(scale, project), integer_of(replicas, project)
@@ -77,7 +77,7 @@ def _scales(project: Project) -> Iterator[Finding]:
 
 @rule("scale-negative", Severity.ERROR, Category.COMPOSE)
 def scale_negative(project: Project) -> Iterator[Finding]:
-    """`scale` or `deploy.replicas` is below zero.
+    """`scale` or `deploy.replicas` is below zero, or so large that Compose takes it for that.
 
     There cannot be fewer containers than none: 0 means that the service is not started. Compose
     refuses the project.
@@ -104,21 +104,29 @@ def scale_negative(project: Project) -> Iterator[Finding]:
 def _negatives(project: Project) -> Iterator[Finding]:
     for member in members(project):
         for key in (("scale",), ("deploy", "replicas")):
-            node = child(member.node, *key)
+            node = member.child(*key)
             number = integer_of(node, project) if node is not None else None
-            if node is None or number is None or number >= 0:
+            if node is None or number is None or 0 <= number <= _MOST:
                 continue
             span = content_span(node)
+            name, written = quoted(key[-1]), node.source.slice(span)
             yield Finding(
                 rule="scale-negative",
                 severity=member.severity,
-                message=f"{quoted(key[-1])} is {number}, and there cannot be fewer containers than"
-                f" none; {member.refused}.",
+                message=f"{name} is {written}, and there cannot be fewer containers than none;"
+                f" {member.refused}."
+                if number < 0
+                else f"{name} is {written}, which is more than Compose can count, so that it takes"
+                f" it for a number below zero; {member.refused}.",
                 source=node.source,
                 span=span,
-                remedy="Write 0 or more.",
+                remedy="Write 0 or more." if number < 0 else "Write a smaller number.",
                 path=path_at(project, node.source, span),
             )
+
+
+_MOST = 2**63 - 1
+"""Larger numbers become negative where Compose makes whole ones of 64 bits of them (measured)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +175,8 @@ def limit_differs(project: Project) -> Iterator[Finding]:
 def _limits(project: Project) -> Iterator[Finding]:
     for member in members(project):
         for limit in _LIMITS:
-            one = child(member.node, limit.key)
-            group = child(member.node, "deploy", "resources", limit.group)
+            one = member.child(limit.key)
+            group = member.child("deploy", "resources", limit.group)
             if one is None or not isinstance(group, Mapping):
                 continue
             other = child(group, limit.name)
@@ -189,7 +197,7 @@ def _differing(
     span = content_span(one)
     written = one.source.slice(span)
     if other is None:
-        keys = entries_of(child(member.node, "deploy", "resources"))
+        keys = entries_of(member.child("deploy", "resources"))
         message = (
             f'"{limit.key}" stands beside "{place}", which has no "{limit.name}": to Compose, those'
             f" are two different limits, and {member.refused}."

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from composecheck.finding import Finding, Related, Severity
 from composecheck.nearest import nearest
-from composecheck.project.reading import child, entries_of, text_of
+from composecheck.project.reading import entries_of, text_of
 from composecheck.rule import Category, rule
 from composecheck.rules.activity import members
 from composecheck.rules.definitions import has_unknown_keys, is_whole
 from composecheck.rules.fragments import is_incomplete
 from composecheck.rules.marks import content_span, once, path_at, related
+from composecheck.rules.values import because_blank, blank_variables, give_value, span_of
 from composecheck.schema.grammar import compose_file
 from composecheck.schema.words import join_or, quoted
 from composecheck.yaml.nodes import Scalar, Sequence
@@ -53,7 +54,7 @@ def service_no_image(project: Project) -> Iterator[Finding]:
             # A key that Compose does not know may be the one that is missing.
             if not has_unknown_keys(member.node, "services") and not _is_section(member):
                 yield _no_image(member, project)
-        elif not {"build", "provider"} & entries_of(member.node).keys():
+        elif not {"build", "provider"} & member.entries.keys():
             yield from _empty_image(member, project)
 
 
@@ -77,7 +78,7 @@ def _no_image(member: Member, project: Project) -> Finding:
 
 
 def _empty_image(member: Member, project: Project) -> Iterator[Finding]:
-    image = child(member.node, "image")
+    image = member.child("image")
     if not isinstance(image, Scalar) or text_of(image) != "":
         return
     text = project.text(image)
@@ -85,14 +86,27 @@ def _empty_image(member: Member, project: Project) -> Iterator[Finding]:
         return
     # Of a variable without a value nothing is left, but it is there in the file.
     span = content_span(image) if len(content_span(image)) else image.span
+    variables = blank_variables(project, image.source, span)
+    if variables:
+        span = span_of(variables)
+        message = (
+            f"{because_blank(project, variables)}, so that the service {quoted(member.name)} has no"
+            f" image, and there is no build; {member.refused}."
+        )
+        remedy = give_value(variables, "…")
+    else:
+        message = (
+            f"The image of the service {quoted(member.name)} is empty, and there is no build;"
+            f" {member.refused}."
+        )
+        remedy = "Write the name of an image."
     yield Finding(
         rule="service-no-image",
         severity=member.severity,
-        message=f"The image of the service {quoted(member.name)} is empty, and there is no build;"
-        f" {member.refused}.",
+        message=message,
         source=image.source,
         span=span,
-        remedy="Write the name of an image; if it is that of a variable, give it a value.",
+        remedy=remedy,
         path=path_at(project, image.source, span),
     )
 
@@ -127,7 +141,7 @@ def build_dockerfile_twice(project: Project) -> Iterator[Finding]:
 
 def _dockerfiles(project: Project) -> Iterator[Finding]:
     for member in members(project):
-        keys = entries_of(child(member.node, "build"))
+        keys = entries_of(member.child("build"))
         file, inline = keys.get("dockerfile"), keys.get("dockerfile_inline")
         if file is None or inline is None:
             continue
@@ -181,8 +195,8 @@ def build_platform_missing(project: Project) -> Iterator[Finding]:
 
 def _platforms(project: Project) -> Iterator[Finding]:
     for member in members(project):
-        wanted = child(member.node, "platform")
-        listed = child(member.node, "build", "platforms")
+        wanted = member.child("platform")
+        listed = member.child("build", "platforms")
         if not isinstance(wanted, Scalar) or not isinstance(listed, Sequence) or not listed.items:
             continue
         if text_of(wanted) is None:
@@ -248,7 +262,7 @@ def build_context_not_built(project: Project) -> Iterator[Finding]:
 def _contexts(project: Project) -> Iterator[Finding]:
     services = project.section("services")
     for member in members(project):
-        for entry in entries_of(child(member.node, "build", "additional_contexts")).values():
+        for entry in entries_of(member.child("build", "additional_contexts")).values():
             node = entry.value
             if not isinstance(node, Scalar) or text_of(node) is None:
                 continue

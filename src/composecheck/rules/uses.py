@@ -42,7 +42,7 @@ class Use:
 
 def mounted_volumes(member: Member, project: Project) -> Iterator[Use]:
     """Yield the named volumes that a service mounts."""
-    for item in _items(child(member.node, "volumes")):
+    for item in _items(member.child("volumes")):
         if isinstance(item, Scalar) and text_of(item) is not None:
             # One that depends on a variable in part; what is known of it is right in any case.
             mount = parse_volume(project.text(item))
@@ -62,7 +62,7 @@ def mounted_volumes(member: Member, project: Project) -> Iterator[Use]:
 
 def attached_networks(member: Member, project: Project) -> Iterator[Use]:
     """Yield the networks that a service is in."""
-    for name, entry in entries_of(child(member.node, "networks")).items():
+    for name, entry in entries_of(member.child("networks")).items():
         settings = entries_of(entry.value)
         # Keys of the network itself: it stands on the wrong level, and the schema says so.
         is_definition = any(key in settings for key in ("driver", "external", "ipam", "name"))
@@ -73,7 +73,7 @@ def attached_networks(member: Member, project: Project) -> Iterator[Use]:
 
 def used_models(member: Member, project: Project) -> Iterator[Use]:
     """Yield the models that a service uses."""
-    for name, entry in entries_of(child(member.node, "models")).items():
+    for name, entry in entries_of(member.child("models")).items():
         if HOLE not in name and not name.startswith("x-"):
             span = content_span(entry.key)
             yield Use(member, known(entry.key.source, name, span), span)
@@ -82,12 +82,12 @@ def used_models(member: Member, project: Project) -> Iterator[Use]:
 def granted_secrets(member: Member, project: Project) -> Iterator[Use]:
     """Yield the secrets that a service or its build may read."""
     for key in (("secrets",), ("build", "secrets")):
-        yield from _granted(member, child(member.node, *key), project)
+        yield from _granted(member, member.child(*key), project)
 
 
 def granted_configs(member: Member, project: Project) -> Iterator[Use]:
     """Yield the configs that a service may read."""
-    yield from _granted(member, child(member.node, "configs"), project)
+    yield from _granted(member, member.child("configs"), project)
 
 
 def _granted(member: Member, grants: Node | None, project: Project) -> Iterator[Use]:

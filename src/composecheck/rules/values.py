@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from composecheck.language.traced import trace
 from composecheck.language.variables import read_variables
-from composecheck.project.patterns import Patterns
+from composecheck.project.patterns import Patterns, with_jobs
 from composecheck.rules.places import scalar_at
 from composecheck.schema.grammar import compose_file
 from composecheck.schema.words import join_and, quoted
@@ -16,6 +16,7 @@ from composecheck.yaml.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping as Table
 
     from composecheck.finding import Path
     from composecheck.language.variables import Variable
@@ -44,29 +45,97 @@ def places_of(syntax: str) -> Patterns[str]:
     return Patterns(rows)
 
 
+_SYNTAXES = ("byte-size", "command-line", "duration", "port", "volume-mount")
+"""The little languages that rules ask `values_at` for."""
+
+_tables: dict[Patterns[str], int] = {}
+"""All tables that rules ask `values_at` for, with their numbers."""
+
+
+def table_of(rows: Table[str, str], *, with_hooks: bool = False) -> Patterns[str]:
+    """Return a table for `values_at`, as `with_jobs` makes it.
+
+    One walk through a project finds what all tables say.
+    """
+    table = with_jobs(rows, with_hooks=with_hooks)
+    _add(table)
+    return table
+
+
+def _add(table: Patterns[str]) -> int:
+    if table not in _tables:
+        _tables[table] = len(_tables)
+        _joint.cache_clear()
+        _found.cache_clear()
+    return _tables[table]
+
+
 def values_at(project: Project, table: Patterns[str]) -> Iterator[tuple[Node, Path, str]]:
     """Yield the values of the effective project that stand where `table` says, and what it says.
 
     The same characters come once, however many services have them. Paths are those in the
     effective tree.
     """
-    found: list[tuple[Node, Path, str]] = []
-    if project.root is not None:
-        _gather(project.root, (), table, found)
+    for syntax in _SYNTAXES:
+        _add(places_of(syntax))
+    number = _add(table)
     known = set()
-    for node, path, row in found:
+    for node, path, row in _found(project)[number]:
         key = (id(node.source), node.start, node.end, row)
         if key not in known:
             known.add(key)
             yield node, path, row
 
 
-def _gather(
-    node: Node, path: Path, table: Patterns[str], found: list[tuple[Node, Path, str]]
-) -> None:
+_Row = tuple["Node", "Path", str]
+
+
+@functools.lru_cache(maxsize=1)
+def _found(project: Project) -> list[list[_Row]]:
+    """Return the values of `project` that stand where each table says, by its number."""
+    found: list[list[_Row]] = [[] for _ in _tables]
+    top = _joint(tuple(_tables.items()))
+    if project.root is not None and top is not None:
+        _gather(project.root, (), top, found)
+    return found
+
+
+class _Joint:
+    """What several tables, each with its number, say of one place, and of the places below it."""
+
+    __slots__ = ("_below", "_tables", "rows")
+
+    def __init__(self, tables: tuple[tuple[Patterns[str], int], ...]) -> None:
+        self._tables = tables
+        self._below: dict[str | int, _Joint | None] = {}
+        self.rows = tuple(
+            (number, table.here) for table, number in tables if table.here is not None
+        )
+
+    def below(self, key: str | int) -> _Joint | None:
+        if key not in self._below:
+            if len(self._below) >= _MOST_KEYS:
+                self._below.clear()
+            parts = ((table.below(key), number) for table, number in self._tables)
+            self._below[key] = _joint(
+                tuple((part, number) for part, number in parts if part is not None)
+            )
+        return self._below[key]
+
+
+_MOST_KEYS = 2000
+"""How many names of one place are remembered."""
+
+
+@functools.cache
+def _joint(tables: tuple[tuple[Patterns[str], int], ...]) -> _Joint | None:
+    return _Joint(tables) if tables else None
+
+
+def _gather(node: Node, path: Path, table: _Joint, found: list[list[_Row]]) -> None:
     """Add the values under `node` that stand where `table` says."""
-    if table.here is not None:
-        found.append((node, path, table.here))
+    for number, row in table.rows:
+        found[number].append((node, path, row))
     if isinstance(node, Mapping):
         for entry in node.entries:
             # In the effective tree each key is a plain text.
@@ -75,9 +144,9 @@ def _gather(
             if below is not None:
                 _gather(entry.value, (*path, name), below, found)
     elif isinstance(node, Sequence):
-        for index, item in enumerate(node.items):
-            below = table.below(index)
-            if below is not None:
+        below = table.below(0)
+        if below is not None:
+            for index, item in enumerate(node.items):
                 _gather(item, (*path, index), below, found)
 
 

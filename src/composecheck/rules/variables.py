@@ -8,17 +8,6 @@ from composecheck.finding import Related, Severity
 from composecheck.language.variables import InvalidVariable, MissingVariable
 from composecheck.project.problem import Fault as Trouble
 from composecheck.rule import Category, rule
-from composecheck.rules import (
-    booleans,
-    byte_sizes,
-    devices,
-    durations,
-    extra_hosts,
-    file_modes,
-    numbers,
-    ports,
-    volume_specs,
-)
 from composecheck.rules.places import find_at, replacement
 from composecheck.rules.variable_mistakes import explain
 from composecheck.schema.words import quoted
@@ -211,13 +200,10 @@ def variable_unset(project: Project) -> Iterator[Finding]:
             image: nginx
             hostname: ${NAME:-web}
     """
-    explained = _explained(project) if project.call.is_here and project.unset else []
     groups: dict[str, list[Unset]] = {}
     for use in project.unset:
         groups.setdefault(use.variable.name, []).append(use)
     for name, uses in groups.items():
-        if any(_is_within(use, explained) for use in uses):
-            continue
         first, *others = uses
         source, span = first.source, first.variable.span
         where = "here" if project.call.is_here else "here; where it is not set"
@@ -249,26 +235,6 @@ def _written(use: Unset) -> str:
 
 def _is_for_a_shell(use: Unset) -> bool:
     return bool(_IN_A_COMMAND.intersection(map(str, use.path)))
-
-
-def _is_within(use: Unset, findings: list[Finding]) -> bool:
-    span = use.variable.span
-    return any(
-        finding.source is use.source
-        and finding.span.start <= span.start
-        and span.end <= finding.span.end
-        for finding in findings
-    )
-
-
-def _explained(project: Project) -> list[Finding]:
-    """Return the errors on values that may say of a variable themselves that it is not set."""
-    rules = (
-        *(*booleans.RULES, *byte_sizes.RULES, *devices.RULES, *durations.RULES),
-        *(*extra_hosts.RULES, *file_modes.RULES, *numbers.RULES, *ports.RULES),
-        *volume_specs.RULES,
-    )
-    return [finding for check in rules for finding in check(project)]
 
 
 RULES: tuple[Callable[..., Iterator[Finding]], ...] = (

@@ -72,6 +72,10 @@ def load(source: Source) -> Document:
         (roots, findings), problem = read(source.text, lambda events: compose(source, events))
     except limits.TooMuch as reason:
         return _refuse(source, str(reason))
+    if problem is not None or findings:
+        template = mistakes.find_template(source)
+        if template is not None:  # and nothing else, which would only follow from it
+            return Document(source, (), (template,), is_complete=False)
     if problem is not None:
         findings = [*mistakes.explain_syntax(source, problem), *findings]
     findings.extend(_find_refused_escapes(source, roots))
