@@ -159,6 +159,7 @@ def test_one_finding_for_a_name_used_twice_and_one_fix_for_both() -> None:
 services:
   a: {image: x, volumes: ["daat:/a"]}
   b: {image: x, volumes: ["daat:/a"]}
+  c: {image: x, volumes: ["data:/a"]}
 volumes:
   data:
 """
@@ -168,6 +169,20 @@ volumes:
     assert finding.fix is not None
     assert finding.fix.safety is Safety.UNSAFE
     assert splice(text, finding.fix.edits) == text.replace("daat", "data")
+
+
+def test_the_definition_is_renamed_if_services_agree_and_nobody_uses_it() -> None:
+    text = """\
+services:
+  a: {image: x, networks: [front]}
+  b: {image: x, networks: [front]}
+networks:
+  fornt: {driver: bridge}
+"""
+    (finding,) = judge(network_undefined, text)
+    assert finding.fix is not None
+    assert splice(text, finding.fix.edits) == text.replace("fornt", "front")
+    assert 'Write "front" instead of "fornt"' in finding.remedy
 
 
 def test_no_network_is_suggested_that_is_there_already(tmp_path: Path) -> None:

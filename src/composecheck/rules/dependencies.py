@@ -115,7 +115,8 @@ def _undefined(name: str, uses: list[Need], project: Project) -> Finding:
             name, suggestions[0]
         )
         safety = Safety.SAFE if is_slip else Safety.UNSAFE
-        fix = Fix(f"Write {quoted(suggestions[0])}", safety, known_edits)
+        changes = tuple(path_at(project, edit.source, edit.span) for edit in known_edits)
+        fix = Fix(f"Write {quoted(suggestions[0])}", safety, known_edits, changes)
     return Finding(
         rule="service-undefined",
         severity=member.severity,

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from composecheck.finding import Finding, Fix, Related, Safety
 from composecheck.language.names import is_resource_name
+from composecheck.language.traced import known
 from composecheck.nearest import nearest
-from composecheck.project.reading import entries_of
+from composecheck.project.reading import child, entries_of
 from composecheck.rules.activity import members
 from composecheck.rules.definitions import defining, is_sound, is_whole
-from composecheck.rules.marks import path_at, replacing
+from composecheck.rules.marks import content_span, path_at, replacing
 from composecheck.rules.paths import as_path
 from composecheck.schema.words import join_and, join_or, quoted
 
@@ -34,8 +35,11 @@ def undefined(
     """
     defined = project.section(section)
     missing: dict[str, dict[tuple[int, int], Use]] = {}
+    used: set[str] = set()
     for member in members(project):
         for use in uses_of(member, project):
+            # One that is not known may be any of them.
+            used.update((use.name.text,) if use.name.is_known else defined)
             if use.name.is_known and use.name.text not in defined:
                 place = (id(use.name.source), use.span.start)
                 missing.setdefault(use.name.text, {}).setdefault(place, use)
@@ -50,10 +54,10 @@ def undefined(
         if is_plain and not _has_any(section, project) and not uses[0].member.profile:
             alike[name] = uses
         else:
-            yield _one(what, section, name, uses, project)
+            yield _one(what, section, name, uses, used, project)
     if len(alike) == 1:
         (only,) = alike.items()
-        yield _one(what, section, *only, project)
+        yield _one(what, section, *only, used, project)
     elif alike:
         yield _several(what, section, alike, project)
 
@@ -103,7 +107,9 @@ def _or_elsewhere(section: str, project: Project) -> str:
     return "; or if another file does, check both together, each after a -f"
 
 
-def _one(what: str, section: str, name: str, uses: list[Use], project: Project) -> Finding:
+def _one(
+    what: str, section: str, name: str, uses: list[Use], used: set[str], project: Project
+) -> Finding:
     use, member = uses[0], uses[0].member
     source, span = use.name.source, use.span
     suggestions: tuple[str, ...] = ()
@@ -130,9 +136,16 @@ def _one(what: str, section: str, name: str, uses: list[Use], project: Project) 
         candidates = [other for other in project.section(section) if other not in taken]
         suggestions = tuple(nearest(name, candidates))
         if suggestions:
-            written = join_or(map(quoted, suggestions))
-            remedy = f"Write {written}, or define it under {_place(section)}."
-            fix = _renaming(project, uses, suggestions[0], Safety.UNSAFE)
+            best = suggestions[0]
+            if len({use.member.name for use in uses}) > 1 and best not in used:
+                # Several services agree on one name, and nobody uses the one that is defined.
+                fix = _renaming_definition(project, section, best, name)
+            if fix is not None:
+                remedy = f"Write {quoted(name)} instead of {quoted(best)} under {_place(section)}."
+            else:
+                written = join_or(map(quoted, suggestions))
+                remedy = f"Write {written}, or define it under {_place(section)}."
+                fix = _renaming(project, uses, best, Safety.UNSAFE)
         elif is_resource_name(name):
             remedy = f"Define it under {_place(section)}{_or_elsewhere(section, project)}."
             if section in ("volumes", "networks"):
@@ -167,4 +180,16 @@ def _renaming(project: Project, uses: list[Use], text: str, safety: Safety) -> F
     known_edits = tuple(edit for edit in edits if edit is not None)
     if len(known_edits) < len(edits):
         return None
-    return Fix(f"Write {quoted(text)}", safety, known_edits)
+    changes = tuple(path_at(project, edit.source, edit.span) for edit in known_edits)
+    return Fix(f"Write {quoted(text)}", safety, known_edits, changes)
+
+
+def _renaming_definition(project: Project, section: str, old: str, new: str) -> Fix | None:
+    """Return the fix that gives what is defined as `old` the name `new`; None if that cannot be."""
+    entry = entries_of(child(project.root, section)).get(old)
+    if entry is None or entry.key in project.implied:
+        return None
+    edit = replacing(project, known(entry.key.source, old, content_span(entry.key)), new)
+    if edit is None:
+        return None
+    return Fix(f"Write {quoted(new)} instead of {quoted(old)}", Safety.UNSAFE, (edit,))
