@@ -14,7 +14,7 @@ from tests.shared_material import docker_compose
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from composecheck.finding import Finding
+    from composecheck.finding import Edit, Finding
     from tests.rules.fitting import Rule
 
 
@@ -45,7 +45,7 @@ def find(rule: Rule, text: str, *characters: str, **options: Any) -> list[Findin
 
 def fixed(text: str, findings: list[Finding]) -> str:
     """Return a text with all fixes made; each finding must have one, which it does not survive."""
-    edits = []
+    edits: list[Edit] = []
     for finding in findings:
         assert finding.fix is not None
         edits += finding.fix.edits

@@ -60,6 +60,8 @@ def judge(text: str, folder: Path, *, is_here: bool) -> Report:
     (folder / "shared.yaml").write_text("services:\n  db:\n    image: postgres\n", encoding="utf-8")
     folder = folder / "projects" / "shop"
     folder.mkdir(parents=True, exist_ok=True)
+    # What the example of `variable-misspelt` is about.
+    (folder / ".env").write_text("NGINX_VERSION=1.27\n", encoding="utf-8")
     (folder / "compose.yaml").write_bytes(text.encode("utf-8", "surrogateescape"))
     target = TARGET.match(text)
     report = check([folder / "compose.yaml"], is_here=is_here, target_compose=target and target[1])

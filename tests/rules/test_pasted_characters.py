@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FIXED = (
     (environment("A: “b”"), "“b”", environment('A: "b"')),
-    (environment("A: ‘b c’"), "‘b c’", environment('A: "b c"')),
+    (environment("A: ‘b c’"), "‘b c’", environment("A: 'b c'")),
     (environment("A: „b“"), "„b“", environment('A: "b"')),
     (environment("- A=“b c”"), "“b c”", environment("- A=b c")),
     (environment("A: b\u00a0"), "\u00a0", environment("A: b")),
@@ -44,6 +44,8 @@ def test_with_a_fix(text: str, characters: str, right: str) -> None:
         (service("command: a –b"), "–"),
         (service("command: [a, —bc]"), "—"),
         (service("command: a “b c”"), "“"),
+        (service("command: a:\u00a0b"), "\u00a0"),
+        (service("command: a\u00a0# b"), "\u00a0"),
         (service("healthcheck: {test: a –b}"), "–"),
         ("x-e: &e\n  A: 1\n" + service("environment:", "  <<: *e", "  B: “c\\”"), "“c\\”"),
     ],

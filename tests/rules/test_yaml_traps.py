@@ -8,7 +8,6 @@ import pytest
 
 from composecheck.finding import Safety
 from composecheck.rules.yaml_traps import (
-    anchor_repeated,
     key_blank,
     value_marked,
     yaml_documents,
@@ -30,6 +29,19 @@ def test_a_blank_before_a_colon(blanks: str) -> None:
     assert fixed(text, findings) == service("ports:", "- '80:80'")
 
 
+@pytest.mark.parametrize(
+    ("lines", "characters"),
+    [
+        (("expose: ['80']", "ports : ['80:80']"), "ports :"),
+        (("ports : ['80:80']", "tmpfs : /a"), "ports :"),
+    ],
+)
+def test_that_a_neighbour_is_of_that_length_means_nothing(
+    lines: tuple[str, ...], characters: str
+) -> None:
+    find(key_blank, service(*lines), characters)
+
+
 def test_all_of_a_file_are_one_finding() -> None:
     text = "name : x\nservices:\n  a :\n    image: x\n    'init' : true\n"
     findings = find(key_blank, text, "name :")
@@ -46,6 +58,7 @@ def test_all_of_a_file_are_one_finding() -> None:
     [
         "name: x\nservices:  {a: {image: x}}\n",
         "services: {a : {image : x}}\n",
+        "version : '3'\n" + service(),
         service("ports   : ['80:80']", "init    : true", "restart : always"),
         service("restart: always", "init   : true"),
         "? services\n: a: {image: x}\n",
@@ -126,34 +139,3 @@ def test_marks_that_are_meant(text: str) -> None:
 def test_compose_sees_no_value(tmp_path: Path) -> None:
     text = environment("A: &abc", "B: !abc", "C: !abc def")
     assert variables_of(text, tmp_path) == {"A": None, "B": "", "C": "def"}
-
-
-REPEATED = (
-    "x-l: &l {driver: local}\nservices:\n  a: {image: x, logging: *l}\n"
-    "  b: {image: x, logging: &l {driver: json-file}}\n  c: {image: x, logging: *l}\n"
-)
-
-
-def test_an_anchor_that_is_given_twice() -> None:
-    (finding,) = find(anchor_repeated, REPEATED, "&l")
-    assert finding.source.position(finding.span.start).line == 4
-    assert "line 1" in finding.message
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        REPEATED.replace("&l {driver: json-file}", "&m {driver: json-file}"),
-        REPEATED.replace("c: {image: x, logging: *l}", "c: {image: x}"),
-        service(),
-    ],
-)
-def test_anchors_that_are_clear(text: str) -> None:
-    assert find(anchor_repeated, text) == []
-
-
-@requires_compose
-def test_compose_takes_the_last_anchor(tmp_path: Path) -> None:
-    services = model(REPEATED, tmp_path)["services"]
-    drivers = {name: services[name]["logging"]["driver"] for name in services}
-    assert drivers == {"a": "local", "b": "json-file", "c": "json-file"}

@@ -21,8 +21,32 @@ def without_consequences(findings: Iterable[Finding], *, is_here: bool) -> list[
     way: that becomes one finding. `is_here` tells whether the question is what Compose does here:
     then a mistake may say itself which variable is not set.
     """
-    kept = _without_marks(list(findings))
+    kept = _without_told(_without_marks(list(findings)))
     return _without_explained(kept) if is_here else kept
+
+
+_TELL_OF_VARIABLES = frozenset(
+    {"dollar-swallowed", "environment-host-path", "variable-for-shell", "variable-misspelt"}
+)
+"""Rules that say more of a variable than that it is not set."""
+
+
+def _without_told(findings: list[Finding]) -> list[Finding]:
+    """Leave out the notes on variables of which another finding says more."""
+    told: dict[int, list[Span]] = {}
+    for finding in findings:
+        if finding.rule in _TELL_OF_VARIABLES:
+            told.setdefault(id(finding.source), []).append(finding.span)
+    return [
+        finding
+        for finding in findings
+        if finding.rule != "variable-unset"
+        or not any(
+            outer.start < span.end and span.start < outer.end
+            for source, span in _places(finding)
+            for outer in told.get(id(source), ())
+        )
+    ]
 
 
 def _without_explained(findings: list[Finding]) -> list[Finding]:

@@ -62,6 +62,7 @@ def pasted_character(project: Project) -> Iterator[Finding]:
 
 
 _OPENING, _CLOSING = "\u201c\u201d\u201e\u2018\u2019\u00ab", "\u201c\u201d\u2018\u2019\u00bb"
+_SINGLE_QUOTES = "\u2018\u2019"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e"
 _DASHES = "\u2013\u2014"
 _BLANKS = "\u00a0\u2007\u202f\u200b\ufeff"
@@ -97,9 +98,10 @@ def _quotes(project: Project, text: Traced, scalar: Scalar) -> Finding:
     whole = text[len(name) + 1 :] if is_item else text
     inner = whole[1:-1]
     # In an item of a list, quotes would be a part of the value.
-    right = inner.shape if is_item else f'"{inner.shape}"'
+    quote = "'" if whole.shape[0] in _SINGLE_QUOTES else '"'
+    right = inner.shape if is_item else f"{quote}{inner.shape}{quote}"
     can_edit = (
-        not set('"\\') & set(inner.shape)
+        not {quote, "\\"} & set(inner.shape)
         and inner.shape == text.source.slice(inner.span)
         and inner.shape == inner.shape.strip()
         and not (is_item and (": " in inner.shape or " #" in inner.shape))
@@ -115,7 +117,7 @@ def _quotes(project: Project, text: Traced, scalar: Scalar) -> Finding:
         whole.span,
         f"{quoted(whole.shape[0])} and {quoted(whole.shape[-1])} are typographic quotes: they do"
         " not quote, but are a part of the value.",
-        f"Write {right} instead." if right.startswith('"') else f'Write "{right}" without them.',
+        f"Write {right} instead." if not is_item else f'Write "{right}" without them.',
         fix=Fix(title, Safety.UNSAFE, (edit,)) if can_edit else None,
     )
 
@@ -143,23 +145,27 @@ def _wrong_character(text: Traced, path: Path) -> Traced | None:
     return None
 
 
+def _around(found: Traced) -> tuple[str, str]:
+    """Return the characters of the file before and behind."""
+    text, span = found.source.text, found.span
+    return text[span.start - 1 : span.start], text[span.end : span.end + 1]
+
+
 def _character(project: Project, found: Traced, text: Traced) -> Finding:
     letter = found.shape
     named = _NAMES.get(letter, "a typographic quote")
     code = f"U+{ord(letter):04X}"
     fix = None
     if letter in _BLANKS:
-        is_at_end = (
-            found.span.start == text.span.start
-            or found.span.end == text.span.end
-            or found.source.text[found.span.start - 1] == "="
-        )
+        before, behind = _around(found)
+        is_at_end = found.span.start == text.span.start or found.span.end == text.span.end
+        right = "" if is_at_end or before == "=" or letter in _WITHOUT_WIDTH else " "
         message = f"There is {named} here ({code}): it is a letter to programs, and no blank."
-        remedy = "Remove it." if is_at_end else "Type a blank in its place, or nothing."
-        if found.source.slice(found.span) == letter and not is_shared(
-            project, found.source, found.span
-        ):
-            right = "" if is_at_end or letter in _WITHOUT_WIDTH else " "
+        remedy = "Type a blank in its place, or nothing." if right else "Remove it."
+        # A blank behind a colon or before a hash sign may have a meaning to YAML.
+        is_harmless = not right or (before not in ":-?" and behind not in ":#")
+        is_written = found.source.slice(found.span) == letter
+        if is_written and is_harmless and not is_shared(project, found.source, found.span):
             title = "Write a blank" if right else "Remove it"
             fix = Fix(title, Safety.UNSAFE, (Edit(found.source, found.span, right),))
     elif letter in _DASHES:

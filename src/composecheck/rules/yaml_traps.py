@@ -11,15 +11,15 @@ from composecheck.rules.places import find_at
 from composecheck.rules.written_nodes import written_nodes
 from composecheck.schema.words import quoted
 from composecheck.source import Span
-from composecheck.yaml.nodes import Mapping, Scalar, Sequence, Style
+from composecheck.yaml.merge import name_of
+from composecheck.yaml.nodes import Mapping, Scalar, Style
 from composecheck.yaml.structure import OVERRIDE_TAG, RESET_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from composecheck.project.project import Project
-    from composecheck.source import Source
-    from composecheck.yaml.nodes import Entry, Node
+    from composecheck.yaml.nodes import Entry
 
 
 @rule("key-blank", Severity.NOTE, Category.UPKEEP)
@@ -52,9 +52,9 @@ def key_blank(project: Project) -> Iterator[Finding]:
     for entry, mapping in written_nodes(project).blank_keys:
         source = mapping.source
         colon = source.text.index(":", entry.key.end)
-        if not mapping.is_flow and not _is_aligned(entry, mapping, colon):
-            blanks = Span(entry.key.end, colon)
-            files.setdefault(id(source), []).append((entry, blanks))
+        if mapping.is_flow or _is_aligned(entry, mapping, colon) or _is_version(entry):
+            continue
+        files.setdefault(id(source), []).append((entry, Span(entry.key.end, colon)))
     for found in files.values():
         (first, _), *others = found
         source = first.key.source
@@ -82,16 +82,23 @@ def key_blank(project: Project) -> Iterator[Finding]:
         )
 
 
+def _is_version(entry: Entry) -> bool:
+    """Whether it is the key at the top that is obsolete, and to be deleted anyway."""
+    key = entry.key
+    is_at_top = key.source.text[key.start - 1 : key.start] in ("", "\n", "\r")
+    return is_at_top and name_of(key) == "version"
+
+
 def _is_aligned(entry: Entry, mapping: Mapping, colon: int) -> bool:
-    """Whether the colon stands in the same column as that of the key before or behind."""
+    """Whether the colon has been put below or above that of a neighbour of another length."""
     text = mapping.source.text
     at = mapping.entries.index(entry)
-    column = colon - entry.key.start
+    own = colon - entry.key.end
     for neighbour in mapping.entries[max(at - 1, 0) : at + 2]:
-        if neighbour is not entry:
-            other = text.find(":", neighbour.key.end)
-            if other - neighbour.key.start == column:
-                return True
+        blanks = text.find(":", neighbour.key.end) - neighbour.key.end
+        # One blank more than a neighbour with none may be a slip.
+        if blanks != own and len(neighbour.key.span) + blanks == len(entry.key.span) + own:
+            return own > 1 or blanks > 0
     return False
 
 
@@ -218,76 +225,8 @@ def _takes_any_text(path: tuple[str | int, ...]) -> bool:
     return path[:1] == ("services",) and not _ANY_TEXT.isdisjoint(path[2:-1])
 
 
-@rule("anchor-repeated", Severity.NOTE, Category.UPKEEP)
-def anchor_repeated(project: Project) -> Iterator[Finding]:
-    """A name that is given to two values with `&`, and used behind the second.
-
-    An alias such as `*logging` stands for the last value above it that was called `&logging`. So
-    the same alias means one thing in one half of the file and another in the other; who moves a
-    service from here to there changes it. Give the second value a name of its own.
-
-    Bad:
-
-        x-logging: &logging
-          driver: json-file
-        services:
-          web:
-            image: nginx
-            logging: *logging
-          db:
-            image: postgres
-            logging: &logging
-              driver: local
-          cache:
-            image: redis
-            logging: *logging
-
-    Good:
-
-        x-logging: &logging
-          driver: json-file
-        services:
-          web:
-            image: nginx
-            logging: *logging
-          db:
-            image: postgres
-            logging: &local-logging
-              driver: local
-          cache:
-            image: redis
-            logging: *local-logging
-    """
-    # Hits in the corpus: none. The source: YAML 1.2.2, 3.2.2.2: an alias is of the most recent
-    # node that has the anchor.
-    first: dict[tuple[int, str], tuple[Source, Span, Node]] = {}
-    uses = {(id(alias.target), alias.name) for alias in written_nodes(project).aliases}
-    for node in written_nodes(project).marked:
-        properties = node.properties if isinstance(node, Scalar | Mapping | Sequence) else None
-        if properties is None or properties.anchor is None or properties.anchor_span is None:
-            continue
-        place = (node.source, properties.anchor_span, node)
-        earlier = first.setdefault((id(node.source), properties.anchor), place)
-        if earlier is place or (id(node), properties.anchor) not in uses:
-            continue
-        line = node.source.position(earlier[1].start).line
-        name = quoted(f"&{properties.anchor}")
-        yield Finding(
-            rule="anchor-repeated",
-            severity=Severity.NOTE,
-            message=f"{name} is the name of a value on line {line} already: from here on,"
-            f" {quoted(f'*{properties.anchor}')} stands for this one.",
-            source=node.source,
-            span=properties.anchor_span,
-            remedy="Give this value a name of its own.",
-            path=path_at(project, node.source, node.span),
-            related=(Related(node.source, earlier[1], "This is the first of that name."),),
-        )
-
-
 RULES: tuple[Callable[..., Iterator[Finding]], ...] = (
     key_blank,
     yaml_documents,
     value_marked,
-    anchor_repeated,
 )

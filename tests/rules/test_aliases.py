@@ -1,4 +1,4 @@
-"""Merge keys from which nothing is left."""
+"""Merge keys from which nothing is left, and anchors that are given twice."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from composecheck.finding import Safety
-from composecheck.rules.merged_entries import merge_overridden
-from tests.rules.accepted import find, fixed, model
+from composecheck.rules.aliases import anchor_repeated, merge_overridden
+from tests.rules.accepted import find, fixed, model, service
 from tests.shared_material import requires_compose
 
 if TYPE_CHECKING:
@@ -62,3 +62,34 @@ def test_something_is_left(text: str) -> None:
 def test_compose_sees_the_same_without_it(tmp_path: Path) -> None:
     right = fixed(ALL, find(merge_overridden, ALL, "<<: *b"))
     assert model(right, tmp_path) == model(ALL, tmp_path)
+
+
+REPEATED = (
+    "x-l: &l {driver: local}\nservices:\n  a: {image: x, logging: *l}\n"
+    "  b: {image: x, logging: &l {driver: json-file}}\n  c: {image: x, logging: *l}\n"
+)
+
+
+def test_an_anchor_that_is_given_twice() -> None:
+    (finding,) = find(anchor_repeated, REPEATED, "&l")
+    assert finding.source.position(finding.span.start).line == 4
+    assert "line 1" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REPEATED.replace("&l {driver: json-file}", "&m {driver: json-file}"),
+        REPEATED.replace("c: {image: x, logging: *l}", "c: {image: x}"),
+        service(),
+    ],
+)
+def test_anchors_that_are_clear(text: str) -> None:
+    assert find(anchor_repeated, text) == []
+
+
+@requires_compose
+def test_compose_takes_the_last_anchor(tmp_path: Path) -> None:
+    services = model(REPEATED, tmp_path)["services"]
+    drivers = {name: services[name]["logging"]["driver"] for name in services}
+    assert drivers == {"a": "local", "b": "json-file", "c": "json-file"}
