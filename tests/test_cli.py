@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from composecheck import __version__
+from composecheck import COMPOSE_VERSION, __version__
 from tests.cli_commands import Command
 
 GOOD = "services:\n  db:\n    image: mysql\n"
@@ -75,7 +75,7 @@ def in_terminal(*arguments: str, width: int = 80, **environment: str) -> tuple[i
 def test_the_version(command: Command) -> None:
     assert command("--version") == (
         0,
-        f"composecheck {__version__} (Docker Compose 5.6.1)\n",
+        f"composecheck {__version__} (Docker Compose {COMPOSE_VERSION})\n",
         "",
     )
 

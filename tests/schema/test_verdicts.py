@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from composecheck.finding import Severity
+from composecheck.finding import Severity, splice
 from composecheck.schema import judge_emptiness, judge_stages
 from composecheck.schema.accept import fits
 from composecheck.schema.grammar import compose_file, sections
@@ -345,4 +345,6 @@ def test_a_mistake_in_an_anchor_is_said_once() -> None:
 
     assert finding.path == ("services", "web0", "enviroment")
     assert finding.source.slice(finding.span) == "enviroment"
-    assert finding.fix is None  # others use the text too
+    # It is as wrong wherever it is used, so that one edit puts all of it right.
+    assert finding.fix is not None
+    assert errors(splice(text, finding.fix.edits)) == []

@@ -40,6 +40,7 @@ def source_missing(project: Project) -> Iterator[Finding]:
         services:
           db:
             image: postgres:17
+            secrets: [password]
         secrets:
           password:
             name: db_password
@@ -49,6 +50,7 @@ def source_missing(project: Project) -> Iterator[Finding]:
         services:
           db:
             image: postgres:17
+            secrets: [password]
         secrets:
           password:
             name: db_password
@@ -108,6 +110,7 @@ def source_twice(project: Project) -> Iterator[Finding]:
         services:
           db:
             image: postgres:17
+            secrets: [password]
         secrets:
           password:
             file: ./password.txt
@@ -118,6 +121,7 @@ def source_twice(project: Project) -> Iterator[Finding]:
         services:
           db:
             image: postgres:17
+            secrets: [password]
         secrets:
           password:
             file: ./password.txt
@@ -167,6 +171,8 @@ def volume_external_keys(project: Project) -> Iterator[Finding]:
         services:
           db:
             image: postgres:17
+            volumes:
+              - data:/var/lib/postgresql/data
         volumes:
           data:
             external: true
@@ -177,6 +183,8 @@ def volume_external_keys(project: Project) -> Iterator[Finding]:
         services:
           db:
             image: postgres:17
+            volumes:
+              - data:/var/lib/postgresql/data
         volumes:
           data:
             external: true
@@ -229,6 +237,7 @@ def external_names_differ(project: Project) -> Iterator[Finding]:
         services:
           web:
             image: nginx
+            networks: [front]
         networks:
           front:
             name: front
@@ -240,6 +249,7 @@ def external_names_differ(project: Project) -> Iterator[Finding]:
         services:
           web:
             image: nginx
+            networks: [front]
         networks:
           front:
             name: proxy

@@ -192,4 +192,5 @@ def _renaming_definition(project: Project, section: str, old: str, new: str) -> 
     edit = replacing(project, known(entry.key.source, old, content_span(entry.key)), new)
     if edit is None:
         return None
-    return Fix(f"Write {quoted(new)} instead of {quoted(old)}", Safety.UNSAFE, (edit,))
+    changes = ((section, old), (section, new))
+    return Fix(f"Write {quoted(new)} instead of {quoted(old)}", Safety.UNSAFE, (edit,), changes)

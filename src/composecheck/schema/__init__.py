@@ -6,48 +6,34 @@ anything. `RULES` are the functions that report; their docstrings are the docume
 The schema (`schemas/compose.schema.json`) is read by `files` and made ready for questions by
 `grammar`. `tree` turns nodes into plain data that knows where it stands; `accept` says quickly
 whether it fits; if not, `validate` asks `jsonschema` for each violation, `written` finds the text
-that says it, and the rules put it into words: `unknown_key` (with `layout` for what stands on the
-wrong level, and `explanations`), `keys`, `values`, `allowed`, `emptiness`. Edits of text are made
-in `moves`, `relocate` and `convert`. Importing this package does not import `jsonschema`: only a
-file with a mistake does.
+that says it, and the rules put it into words (`judges` has them all): `unknown_key` (with `layout`
+for what stands on the wrong level, and `explanations`), `keys`, `values`, `allowed`. Edits of text
+are made in `renaming`, `relocate` (with `moves`), `convert` and `text_lines`. Importing this
+package imports neither `jsonschema` nor what explains mistakes: only a file with a mistake does.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from composecheck.schema.allowed import list_duplicate, value_not_allowed, value_pattern
-from composecheck.schema.emptiness import file_empty
-from composecheck.schema.keys import key_missing, key_obsolete, name_invalid
-from composecheck.schema.stages import explain_stages
-from composecheck.schema.unknown_key import key_unknown
-from composecheck.schema.values import value_type
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
 
     from composecheck.finding import Finding
     from composecheck.project.project import Project
-    from composecheck.schema.work import Work
+    from composecheck.schema.judges import RULES
     from composecheck.source import Source
     from composecheck.yaml.nodes import Node
 
 __all__ = ["RULES", "judge_emptiness", "judge_stages"]
 
-# In this order: what one explains, the next ones need not.
-_JUDGES: tuple[Callable[[Work], Iterator[Finding]], ...] = (
-    key_obsolete,
-    key_unknown,
-    name_invalid,
-    key_missing,
-    value_type,
-    value_not_allowed,
-    value_pattern,
-    list_duplicate,
-)
 
-RULES: tuple[Callable[..., Any], ...] = (*_JUDGES, file_empty)
-"""Every rule of this package."""
+def __getattr__(name: str) -> object:
+    if name != "RULES":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from composecheck.schema.judges import RULES
+
+    return RULES
 
 
 def judge_stages(project: Project) -> list[Finding]:
@@ -58,7 +44,9 @@ def judge_stages(project: Project) -> list[Finding]:
     variable is not set or a file is not here, is judged only by what holds whatever it is. It is
     asked of `project.call` whether other files may supply what is missing (`is_part`).
     """
-    return explain_stages(project, _JUDGES)
+    from composecheck.schema.stages import explain_stages
+
+    return explain_stages(project)
 
 
 def judge_emptiness(source: Source, roots: Iterable[Node]) -> list[Finding]:
@@ -67,4 +55,6 @@ def judge_emptiness(source: Source, roots: Iterable[Node]) -> list[Finding]:
     `roots` are the top nodes of all documents of all its files; `source` is the first file, where
     the finding is reported.
     """
+    from composecheck.schema.emptiness import file_empty
+
     return list(file_empty(source, roots))

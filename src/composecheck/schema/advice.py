@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from composecheck.schema import convert
+from composecheck.finding import Safety
+from composecheck.schema import convert, text_lines
 from composecheck.schema.empty_values import advise_on_empty
 from composecheck.schema.explanation import Advice
+from composecheck.schema.foreign_blanks import FOREIGN_BLANKS
 from composecheck.schema.grammar import Kind, Shape
-from composecheck.schema.keys import removal
+from composecheck.schema.obsolete import removal
 from composecheck.schema.tree import kind_of
 from composecheck.schema.words import REFUSED, more, noun, quoted, wanted
 from composecheck.schema.work import said
@@ -22,9 +24,10 @@ if TYPE_CHECKING:
     from composecheck.schema.tree import Place
     from composecheck.schema.work import Work
 
-_KEY_AND_VALUE = re.compile(
-    r"(?P<key>[A-Za-z_][\w.-]*)(?::|[ \t]*=[ \t]*)(?P<value>[^\s=:#][^\r\n#]*)"
-)
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+
+_MOUNTS = ("volume-mount", "device")
+"""Languages in which a text is two paths with a colon between them."""
 
 _UNITS = {"duration": "30s or 5m", "byte-size": "512m or 1g"}
 """Languages in which a number means nothing without its unit, with examples."""
@@ -51,7 +54,7 @@ def advise(work: Work, group: list[Place]) -> Advice:
         case dict():
             return _keys_instead(place, shape)
         case list():
-            return _list_instead(place, shape)
+            return _list_instead(work, place, shape)
         case _:
             return _plain_instead(work, place, shape)
 
@@ -77,7 +80,7 @@ def _wrong_item(work: Work, group: list[Place], shape: Shape) -> Advice:
     assert parent is not None
     name = quoted(place.name)
     if isinstance(place.data, dict):
-        return _keys_in_list(group, parent, shape)
+        return _keys_in_list(work, group, parent, shape)
     if isinstance(place.data, list):
         return Advice(
             f"A list stands inside the list {name}, which takes {wanted(shape)}; {REFUSED}.",
@@ -88,12 +91,12 @@ def _wrong_item(work: Work, group: list[Place], shape: Shape) -> Advice:
         f"The items of {name} must be {wanted(shape)}, and {written} without quotes is"
         f" {noun(kind_of(place.data))}; {REFUSED}.",
         f'Put quotes around it: "{written}".',
-        edits=convert.quote(group) if shape.takes(Kind.STRING) else None,
+        edits=convert.quote(work, group) if shape.takes(Kind.STRING) else None,
         title=f'Write "{written}" in quotes',
     )
 
 
-def _keys_in_list(group: list[Place], parent: Place, shape: Shape) -> Advice:
+def _keys_in_list(work: Work, group: list[Place], parent: Place, shape: Shape) -> Advice:
     """Advise on `- KEY: value` where an item is text."""
     place = group[0]
     name = quoted(place.name)
@@ -132,7 +135,7 @@ def _keys_in_list(group: list[Place], parent: Place, shape: Shape) -> Advice:
         and parent.shape.takes(Kind.OBJECT)
         and len(group) == len(parent.data)
     ):
-        edits = convert.without_dashes(parent)
+        edits = convert.without_dashes(work, parent)
     return Advice(
         f"The items of {name} must be {wanted(shape)}, and this is {noun(Kind.OBJECT)}; {REFUSED}.",
         f'Remove the "- " before {quoted(first)}.'
@@ -155,9 +158,12 @@ def _all_edits(parts: Iterable[tuple[Edit, ...] | None]) -> tuple[Edit, ...] | N
 
 def _keys_instead(place: Place, shape: Shape) -> Advice:
     if shape.takes(Kind.ARRAY):
+        is_mounts = shape.items is not None and shape.items.syntax in _MOUNTS
         return Advice(
             f"{_subject(place, shape)}, and these are {noun(Kind.OBJECT)}; {REFUSED}.",
             'Write each item on a line of its own, after "- ".',
+            edits=convert.items_of_pairs(place) if is_mounts else None,
+            title='Write "- " before each line, and no blank behind the colon',
         )
     return Advice(
         f"{_subject(place, shape)}, and more keys stand under it; {REFUSED}.",
@@ -165,9 +171,10 @@ def _keys_instead(place: Place, shape: Shape) -> Advice:
     )
 
 
-def _list_instead(place: Place, shape: Shape) -> Advice:
-    if shape.takes(Kind.OBJECT) and not shape.takes(Kind.STRING):
-        edits, title = convert.without_dashes(place), 'Remove each "- "'
+def _list_instead(work: Work, place: Place, shape: Shape) -> Advice:
+    has_keys = all(isinstance(item, dict) for item in place.data)
+    if shape.takes(Kind.OBJECT) and (has_keys or not shape.takes(Kind.STRING)):
+        edits, title = convert.without_dashes(work, place), 'Remove each "- "'
         if edits is None:
             edits, title = convert.names_with_colons(place), "Write each name with a colon"
         return Advice(
@@ -192,11 +199,11 @@ def _plain_instead(work: Work, place: Place, shape: Shape) -> Advice:
             f"{_subject(place, shape)}, and {written} is {noun(kind)}; {REFUSED},"
             " although it ignores the key.",
             "Delete the line: the key is obsolete.",
-            edits=fix.edits if fix else convert.quote([place]),
+            edits=fix.edits if fix else convert.quote(work, [place]),
             title=fix.title if fix else "Put quotes around it",
         )
     if shape.takes(Kind.STRING):
-        return _quotes_wanted(place, shape, kind, written)
+        return _quotes_wanted(work, place, shape, kind, written)
     if kind is Kind.STRING and shape.takes(Kind.BOOLEAN):
         meant = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false"}
         value = meant.get(str(place.data).lower(), "")
@@ -208,27 +215,34 @@ def _plain_instead(work: Work, place: Place, shape: Shape) -> Advice:
             suggestions=(value,) if value else (),
         )
     if shape.takes(Kind.ARRAY):
-        lines = written.splitlines()
-        runs = ": its lines run together into one text" if len(lines) > 1 else ""
+        written_lines = written.splitlines()
+        runs = ": its lines run together into one text" if len(written_lines) > 1 else ""
         return Advice(
             f"{_subject(place, shape)}, and this is {noun(kind)}{runs}; {REFUSED}.",
             'Write "- " at the start of each line.'
             if runs
             else 'Write each item on a line of its own, after "- ".',
-            edits=convert.list_of_lines(work, place),
+            edits=text_lines.list_of_lines(work, place),
             title='Write "- " before each line' if runs else "Write it as a list",
         )
-    pair = _KEY_AND_VALUE.fullmatch(written)
-    if pair and shape.takes(Kind.OBJECT) and (shape.named is not None or pair["key"] in shape.keys):
-        # `image:nginx` or `image = nginx`, and nothing beside it: for YAML, a text of one line.
-        right = f"{pair['key']}: {pair['value']}"
+    pairs = text_lines.pairs_of_lines(place, shape) if shape.takes(Kind.OBJECT) else None
+    if pairs is not None:
+        # `image:nginx`, `image = nginx` or `image nginx`: for YAML, a text.
+        right = pairs.written[0]
+        one = len(pairs.written) == 1
+        looks = (
+            " since what looks like a blank behind the colon is none, but a no-break space, say;"
+            if any(letter in FOREIGN_BLANKS for letter in written)
+            else ""
+        )
         return Advice(
-            f"{quoted(written)} under {quoted(place.name)} is text, not a key with a value;"
-            f" {REFUSED}.",
-            f"Write {quoted(right)}.",
-            edits=convert.replace(place, right),
-            title=f"Write {quoted(right)}",
-            suggestions=(right,),
+            f"{quoted(written)} under {quoted(place.name)} is text, not"
+            f" {'a key with a value' if one else 'keys with values'}{',' if looks else ''}"
+            f"{looks or ';'} {REFUSED}.",
+            f"Write {quoted(right)}{'' if one else ', and so on'}.",
+            edits=pairs.edits,
+            title=f"Write {quoted(right)}" if one else "Write a colon and a blank behind each key",
+            suggestions=(right,) if one else (),
         )
     return Advice(
         f"{_subject(place, shape)}, and this is {noun(kind)}; {REFUSED}.",
@@ -238,18 +252,28 @@ def _plain_instead(work: Work, place: Place, shape: Shape) -> Advice:
     )
 
 
-def _quotes_wanted(place: Place, shape: Shape, kind: Kind | None, written: str) -> Advice:
+def _quotes_wanted(
+    work: Work, place: Place, shape: Shape, kind: Kind | None, written: str
+) -> Advice:
     """Advise on a number, or true or false, where text belongs."""
     message = f"{_subject(place, shape)}, and {written} without quotes is {noun(kind)}; {REFUSED}."
     units = _UNITS.get(shape.syntax)
     if units is not None:
-        return Advice(message, f"Write it with its unit, such as {units}.")
+        # Without a unit, people mean seconds; of sizes, nobody can tell.
+        is_time = shape.syntax == "duration" and _NUMBER.fullmatch(written) is not None
+        return Advice(
+            message,
+            f"Write it with its unit, such as {units}.",
+            edits=convert.replace(place, f"{written}s") if is_time else None,
+            title=f'Write "{written}s"',
+            safety=Safety.UNSAFE,
+        )
     if kind is Kind.BOOLEAN and not shape.takes(Kind.ARRAY):
         return Advice(message, f"Write what is meant as text, or put quotes around {written}.")
     return Advice(
         message,
         f'Put quotes around it: "{written}".',
-        edits=convert.quote([place]),
+        edits=convert.quote(work, [place]),
         title=f'Write "{written}" in quotes',
         suggestions=(f'"{written}"',),
     )

@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING
 from composecheck.finding import Edit, Fix, Safety, Severity
 from composecheck.nearest import nearest, only_slip
 from composecheck.rule import Category, rule
-from composecheck.schema.moves import Block
 from composecheck.schema.tree import UncertainText
 from composecheck.schema.violation import Fault
 from composecheck.schema.words import REFUSED, join_or, quoted
-from composecheck.schema.work import content_span, error, related_value, said, value_mark
-from composecheck.source import Span
-from composecheck.yaml.nodes import Scalar, Sequence
+from composecheck.schema.work import (
+    content_span,
+    error,
+    related_value,
+    said,
+    value_mark,
+    written_path,
+)
+from composecheck.yaml.editing import CannotEdit, flow, lines
+from composecheck.yaml.editing.habits import habits_of
+from composecheck.yaml.editing.scalars import as_written
+from composecheck.yaml.editing.spots import locate
+from composecheck.yaml.nodes import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +59,7 @@ def value_not_allowed(work: Work) -> Iterator[Finding]:
             image: nginx
             depends_on:
               db:
-                condition: service_healty
+                condition: service_startd
           db:
             image: mysql:8
 
@@ -61,7 +70,7 @@ def value_not_allowed(work: Work) -> Iterator[Finding]:
             image: nginx
             depends_on:
               db:
-                condition: service_healthy
+                condition: service_started
           db:
             image: mysql:8
     """
@@ -159,7 +168,9 @@ def _wrong_word(work: Work, place: Place, rule_name: str, words: Row[str], remed
     fix = None
     if meant is not None:
         suggestions = [meant]
-        fix = _write(work, place, meant)
+    if len(suggestions) == 1:
+        safety = Safety.UNSAFE if meant is None else Safety.SAFE
+        fix = _write(work, place, suggestions[0], safety)
     if suggestions:
         remedy = f"Write {join_or(quoted(value) for value in suggestions)}."
     if written:
@@ -180,14 +191,20 @@ def _wrong_word(work: Work, place: Place, rule_name: str, words: Row[str], remed
     )
 
 
-def _write(work: Work, place: Place, text: str) -> Fix | None:
+def _write(work: Work, place: Place, text: str, safety: Safety) -> Fix | None:
     node = _traced_mark(place) if place.is_computed else place.node
-    if not isinstance(node, Scalar) or node.style.is_block or work.is_used_elsewhere(place):
+    if not isinstance(node, Scalar) or node.style.is_block or not work.may_edit(place):
         return None
     span = content_span(node)
-    if place.is_computed and node.source.slice(span) != node.text:
-        return None  # a variable stands there
-    return Fix(f"Write {quoted(text)}", Safety.SAFE, (Edit(node.source, span, text),))
+    if place.is_computed:
+        if node.source.slice(span) != node.text:
+            return None  # a variable stands there
+        written = text
+    else:
+        mark = habits_of(work.document).quote
+        written = as_written(text, node.style, mark, node.source, in_flow=True)
+    edit = Edit(node.source, span, written)
+    return Fix(f"Write {quoted(text)}", safety, (edit,), (written_path(place),))
 
 
 @rule("list-duplicate", Severity.ERROR, Category.COMPOSE)
@@ -240,26 +257,21 @@ def _remove_item(work: Work, place: Place) -> Fix | None:
         return None
     if place.is_computed:
         return None  # it is the same only as long as a variable has this value
-    row = parent.node
-    if not isinstance(row, Sequence) or not isinstance(place.key, int):
-        return None
     source = node.source
-    number = source.position(node.start).line
+    number = lines.line_of(source, node.start)
     line = source.line_span(number)
     before, after = source.text[line.start : node.start], source.text[node.end : line.end]
-    title = f"Remove the second {quoted(place.data)}"
-    if row.is_flow:
-        index = next((i for i, item in enumerate(row.items) if item is node), 0)
-        if index == 0:
+    try:
+        spot = locate(work.document, node)
+        if spot.parent is not None and spot.parent.is_flow:
+            edit = flow.take_from(spot)
+        elif before.strip() == "-" and not after.strip():
+            edit = lines.cut(source, number, number)
+        else:
             return None
-        start = row.items[index - 1].end
-        if source.text[start : node.start].strip() != ",":
-            return None
-        return Fix(title, Safety.SAFE, (Edit(source, Span(start, node.end), ""),))
-    if before.strip() != "-" or after.strip():
+    except CannotEdit:
         return None
-    block = Block(source, number, number, 0)
-    return Fix(title, Safety.SAFE, (Edit(source, Span(block.start, block.end), ""),))
+    return Fix(f"Remove the second {quoted(place.data)}", Safety.SAFE, (edit,))
 
 
 def _traced_mark(place: Place) -> Scalar | None:

@@ -11,34 +11,43 @@ from typing import TYPE_CHECKING
 
 from composecheck.finding import Edit
 from composecheck.schema.grammar import Kind
-from composecheck.schema.moves import indentation_step, is_empty_plain, line_break
 from composecheck.source import Span
-from composecheck.yaml.nodes import Mapping, Scalar, Sequence, Style, properties_of
+from composecheck.yaml.editing import CannotEdit, levels, lines, setting
+from composecheck.yaml.editing.habits import habits_of
+from composecheck.yaml.editing.scalars import as_written
+from composecheck.yaml.nodes import Mapping, Scalar, Sequence, Style, properties_of, tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from composecheck.schema.tree import Place
     from composecheck.schema.work import Work
+    from composecheck.yaml.nodes import Node
 
-_KEY_VALUE = re.compile(r"[^\s=:#'\"]+=")
-_NEVER_IN_A_LIST = re.compile(r"[,;\s]")
+_ABSOLUTE = re.compile(r"/|[A-Za-z]:[/\\]")
 
 
-def quote(places: Iterable[Place]) -> tuple[Edit, ...] | None:
+def quote(work: Work, places: Iterable[Place]) -> tuple[Edit, ...] | None:
     """Put quotes around plain values."""
+    mark = habits_of(work.document).quote
     edits = []
     for place in places:
         node = place.node
-        if not _is_plain(node) or is_empty_plain(node):
+        if not isinstance(node, Scalar) or not _is_plain(node) or is_empty_plain(node):
             return None
         text = node.source.text[node.start : node.end]
-        edits.append(Edit(node.source, node.span, f'"{text}"'))
+        quoted = as_written(text, mark, mark, node.source, in_flow=False)
+        edits.append(Edit(node.source, node.span, quoted))
     return tuple(edits)
 
 
+def is_empty_plain(node: object) -> bool:
+    """Whether nothing at all is written where this value stands."""
+    return isinstance(node, Scalar) and node.start == node.end
+
+
 def replace(place: Place, text: str) -> tuple[Edit, ...] | None:
-    """Write `text` in place of a plain or quoted value on one line."""
+    """Write `text`, as it is, in place of a plain or quoted value on one line."""
     node = place.node
     if not isinstance(node, Scalar) or node.properties is not None or node.style.is_block:
         return None
@@ -48,66 +57,15 @@ def replace(place: Place, text: str) -> tuple[Edit, ...] | None:
     return (Edit(node.source, node.span, text),)
 
 
-def fill_empty(place: Place, text: str) -> tuple[Edit, ...] | None:
-    """Write `text`, such as `[]`, where a key has no value; or in place of a written `null`."""
-    node = place.node
-    if place.entry is None or not _is_plain(node):
+def fill_empty(work: Work, place: Place) -> tuple[Edit, ...] | None:
+    """Write `[]`, or `{}` where no list may stand, for a key that has no value."""
+    if place.entry is None or place.shape is None:
         return None
-    if not is_empty_plain(node):
-        return (Edit(node.source, node.span, text),)
-    source, at = node.source, place.entry.key.end
-    while source.text[at : at + 1] in (" ", "\t"):
-        at += 1
-    if source.text[at : at + 1] != ":":
+    try:
+        value: list[str] | dict[str, str] = [] if place.shape.takes(Kind.ARRAY) else {}
+        return setting(work.document, place.entry, value).edits
+    except CannotEdit:
         return None
-    return (Edit(source, Span(at + 1, at + 1), f" {text}"),)
-
-
-def list_of_lines(work: Work, place: Place) -> tuple[Edit, ...] | None:
-    """Make a list of a value: each of its lines an item, after `- `."""
-    node, entry, parent = place.node, place.entry, place.parent
-    if not isinstance(node, Scalar) or node.properties is not None or node.style.is_block:
-        return None
-    if entry is None or parent is None or is_empty_plain(node):
-        return None
-    source = node.source
-    first, last = source.position(node.start).line, source.position(node.end - 1).line
-    written = source.text[node.start : node.end]
-    if not _may_be_items(place, written):
-        return None
-    if isinstance(parent.node, Mapping) and parent.node.is_flow:
-        return (Edit(source, node.span, f"[{written}]"),) if first == last else None
-    if source.position(entry.key.start).line == first:
-        if first != last:
-            return None
-        column = source.position(entry.key.start).column - 1
-        at = source.text.index(":", entry.key.end) + 1
-        indent = " " * (column + indentation_step(work.root))
-        return (Edit(source, Span(at, node.start), f"{line_break(source)}{indent}- "),)
-    edits = []
-    for number in range(first, last + 1):
-        span = source.line_span(number)
-        line = source.slice(span)
-        if not line.strip():
-            return None
-        at = span.start + len(line) - len(line.lstrip())
-        edits.append(Edit(source, Span(at, at), "- "))
-    return tuple(edits)
-
-
-def _may_be_items(place: Place, written: str) -> bool:
-    """Whether each line of a value can be an item of the list that belongs there."""
-    node, shape = place.node, place.shape
-    if shape is None or shape.items is None or not isinstance(node, Scalar):
-        return False
-    lines = [line.strip() for line in written.splitlines()]
-    if node.style is not Style.PLAIN and len(lines) > 1:
-        return False
-    if not shape.items.takes(Kind.STRING):
-        return False
-    if shape.items.syntax == "key-value":
-        return all(_KEY_VALUE.match(line.strip("'\"")) for line in lines)
-    return not any(_NEVER_IN_A_LIST.search(line) for line in lines)
 
 
 def assignments(places: Iterable[Place]) -> tuple[Edit, ...] | None:
@@ -117,15 +75,16 @@ def assignments(places: Iterable[Place]) -> tuple[Edit, ...] | None:
         pair = _pair(place)
         if pair is None:
             return None
-        key, value = pair
-        source = key.source
-        if value.style is Style.PLAIN:
-            edits.append(Edit(source, Span(key.end, value.start), "="))
-        else:
-            mark = value.style.value
-            edits.append(Edit(source, Span(key.start, key.start), mark))
-            edits.append(Edit(source, Span(key.end, value.start + 1), "="))
+        edits += _joined(*pair, "=")
     return tuple(edits)
+
+
+def _joined(key: Scalar, value: Scalar, sign: str, *, before: str = "") -> list[Edit]:
+    """Return the edits that make one text of a key and its value, in the quotes of the value."""
+    source, is_quoted = key.source, value.style is not Style.PLAIN
+    before += value.style.value if is_quoted else ""
+    edits = [Edit(source, Span(key.end, value.start + is_quoted), sign)]
+    return [Edit(source, Span(key.start, key.start), before), *edits] if before else edits
 
 
 def whole_items(places: Iterable[Place]) -> tuple[Edit, ...] | None:
@@ -160,24 +119,33 @@ def _pair(place: Place) -> tuple[Scalar, Scalar] | None:
     mapping = place.node
     if not isinstance(mapping, Mapping) or mapping.is_flow or len(mapping.entries) != 1:
         return None
-    key, value = mapping.entries[0].key, mapping.entries[0].value
+    if mapping.properties is not None:
+        return None
+    return _simple(mapping.entries[0].key, mapping.entries[0].value)
+
+
+def _simple(key: Node, value: Node) -> tuple[Scalar, Scalar] | None:
+    """Return a key and its value, if both are on one line, the key without quotes."""
     if not isinstance(key, Scalar) or not isinstance(value, Scalar):
         return None
     if key.style is not Style.PLAIN or value.style.is_block or is_empty_plain(value):
         return None
-    if any(properties_of(node) is not None for node in (mapping, key, value)):
+    if key.properties is not None or value.properties is not None:
         return None
     text = key.source.text[key.start : value.end]
     return None if "\n" in text or "\r" in text else (key, value)
 
 
-def without_dashes(place: Place) -> tuple[Edit, ...] | None:
-    """Make one mapping of a list of mappings: a blank for each dash."""
-    node = place.node
-    if not isinstance(node, Sequence) or node.is_flow or node.properties is not None:
+def without_dashes(work: Work, place: Place) -> tuple[Edit, ...] | None:
+    """Make one mapping of a list of mappings: its keys come to stand where the dashes were."""
+    node, shape = place.node, place.shape
+    if not isinstance(node, Sequence) or node.is_flow or shape is None or place.entry is None:
+        return None
+    if tag_of(node) is not None:
         return None
     names: list[str] = []
-    edits = []
+    edits: list[Edit] = []
+    source, step = node.source, habits_of(work.document).step
     for item in node.items:
         if not isinstance(item, Mapping) or item.is_flow or item.properties is not None:
             return None
@@ -185,11 +153,34 @@ def without_dashes(place: Place) -> tuple[Edit, ...] | None:
         if dash is None:
             return None
         names += [entry.key.text for entry in item.entries if isinstance(entry.key, Scalar)]
-        edits.append(Edit(item.source, Span(dash, dash + 1), " "))
-    if len(set(names)) < len(names) or place.shape is None:
+        inside, own = lines.column_of(source, item.start), lines.line_of(source, dash)
+        outside, column = (lines.column_of(source, n) for n in (place.entry.key.start, dash))
+        if column <= outside:
+            column = inside
+        elif (column - outside) % step:
+            column = outside + step
+        edits.append(Edit(source, Span(source.line_starts[own - 1], item.start), " " * column))
+        try:
+            last = lines.last_line(source, item.end)
+            edits += levels.shift(source, own + 1, last, column - inside)
+        except CannotEdit:
+            return None
+    if len(set(names)) < len(names) or any(shape.child(name) is None for name in names):
         return None
-    if any(place.shape.child(name) is None for name in names):
+    return tuple(edits)
+
+
+def items_of_pairs(place: Place) -> tuple[Edit, ...] | None:
+    """Make a list of keys with values: `- ./data:/data` for each `./data: /data`."""
+    node = place.node
+    if not isinstance(node, Mapping) or node.is_flow or properties_of(node) is not None:
         return None
+    edits: list[Edit] = []
+    for entry in node.entries:
+        pair = _simple(entry.key, entry.value)
+        if pair is None or not _ABSOLUTE.match(pair[1].text):
+            return None
+        edits += _joined(*pair, ":", before="- ")
     return tuple(edits)
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composecheck.finding import Edit, Safety
+from composecheck.finding import Safety
 from composecheck.schema import convert
 from composecheck.schema.explanation import Advice
 from composecheck.schema.grammar import Kind, Shape
-from composecheck.schema.moves import indentation_step, line_break
+from composecheck.schema.levels import rows
 from composecheck.schema.words import REFUSED, join_or, more, quoted, wanted
-from composecheck.source import Span
-from composecheck.yaml.nodes import Mapping
+from composecheck.yaml.editing import CannotEdit, inserting
 
 if TYPE_CHECKING:
+    from composecheck.finding import Edit
     from composecheck.schema.tree import Place
     from composecheck.schema.work import Work
 
@@ -55,11 +55,21 @@ def advise_on_empty(work: Work, group: list[Place], shape: Shape) -> Advice:
         f"{name} is empty, but must be {wanted(shape)}; {REFUSED}.",
         "Write something below it, indented more; or remove it; or write"
         f' "{place.key}: {filling}".',
-        edits=None if shape.required else convert.fill_empty(place, filling),
+        edits=None
+        if shape.required or _is_above_a_stray(place)
+        else convert.fill_empty(work, place),
         # What is named there may be in use, and be missing.
         safety=Safety.UNSAFE if parent.parent is None else Safety.SAFE,
         title=f"Write {quoted(f'{place.key}: {filling}')}",
     )
+
+
+def _is_above_a_stray(place: Place) -> bool:
+    """Whether the next key is not at home where it stands: it may belong under this one."""
+    parent = place.parent
+    row = [] if parent is None else rows(parent)
+    below = row[row.index(place) + 1] if place in row[:-1] else None
+    return below is not None and below.shape is None
 
 
 def _takes_names(parent: Place) -> bool:
@@ -78,7 +88,7 @@ def _only_named(work: Work, group: list[Place], shape: Shape) -> Advice:
     edits = convert.items_of_names(group) if is_all else None
     title = "Write the names as a list"
     if edits is None and value:
-        edits, title = _write_below(work, group, f"{key}: {value}"), f'Write "{key}: {value}"'
+        edits, title = _write_below(work, group, key, value), f'Write "{key}: {value}"'
     return Advice(
         f"{quoted(place.key)} is empty, but {shape.title} must have {quoted(key)}; {REFUSED}.",
         f'Write a list, with "- {place.key}"; or write "{key}:" below it.',
@@ -87,19 +97,14 @@ def _only_named(work: Work, group: list[Place], shape: Shape) -> Advice:
     )
 
 
-def _write_below(work: Work, group: list[Place], line: str) -> tuple[Edit, ...] | None:
-    edits = []
-    for place in group:
-        parent = place.parent
-        if place.entry is None or parent is None or not isinstance(parent.node, Mapping):
-            return None
-        if parent.node.is_flow:
-            return None
-        source = place.entry.key.source
-        position = source.position(place.entry.key.start)
-        end = source.line_span(position.line).end
-        if source.text[place.entry.key.end : end].strip() != ":":
-            return None
-        indent = " " * (position.column - 1 + indentation_step(work.root))
-        edits.append(Edit(source, Span(end, end), f"{line_break(source)}{indent}{line}"))
-    return tuple(edits)
+def _write_below(work: Work, group: list[Place], key: str, value: str) -> tuple[Edit, ...] | None:
+    """Write `key: value` below each of these keys."""
+    try:
+        return tuple(
+            edit
+            for place in group
+            if place.entry is not None
+            for edit in inserting(work.document, place.entry, key, value).edits
+        )
+    except CannotEdit:
+        return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composecheck.finding import Edit, Fix, Safety
+from composecheck.finding import Fix, Safety
 from composecheck.nearest import nearest, only_slip
 from composecheck.schema import convert
 from composecheck.schema.belonging import (
@@ -22,8 +22,9 @@ from composecheck.schema.belonging import (
 from composecheck.schema.explanation import Explanation, unknown_beside
 from composecheck.schema.grammar import Kind, Shape
 from composecheck.schema.likeness import roughly_fits
+from composecheck.schema.renaming import has_rival, rename
 from composecheck.schema.words import REFUSED, join_or, more, quoted
-from composecheck.schema.work import content_span, related
+from composecheck.schema.work import names_beside, related
 from composecheck.yaml.nodes import Scalar
 
 if TYPE_CHECKING:
@@ -87,14 +88,10 @@ def _extension(work: Work, place: Place, parent: Place, shape: Shape) -> Explana
     if name[:2].lower() not in ("x-", "x_") or shape.child("x-") is None:
         return None
     better = f"x-{name[2:]}"
-    fix = None
-    if better not in parent.data and not work.is_used_elsewhere(place):
-        edit = Edit(place.mark.source, content_span(place.mark), better)
-        fix = Fix(f"Write {quoted(better)} instead of {quoted(name)}", Safety.SAFE, (edit,))
     return Explanation(
         f'A key of your own begins with "x-": write {quoted(better)}.',
         suggestions=(better,),
-        fix=fix,
+        fix=rename(work, place, better),
     )
 
 
@@ -126,10 +123,11 @@ def _wrong_name(work: Work, place: Place, parent: Place, shape: Shape) -> Explan
 
 def _misspelt(work: Work, place: Place, parent: Place, shape: Shape) -> Explanation | None:
     """Explain a name that is a slip away from a key that takes such a value."""
+    there = names_beside(place)
     fitting = [
         key
         for key, child in shape.keys.items()
-        if key not in parent.data and roughly_fits(place.data, child)
+        if key not in there and roughly_fits(place.data, child)
     ]
     meant = only_slip(str(place.key), fitting)
     if meant is None:
@@ -141,7 +139,8 @@ def _misspelt(work: Work, place: Place, parent: Place, shape: Shape) -> Explanat
 def _near(work: Work, place: Place, parent: Place, shape: Shape) -> Explanation | None:
     """Explain a name that is near enough to a key, or to some."""
     name = str(place.key)
-    absent = [key for key in shape.keys if key not in parent.data]
+    there = names_beside(place)
+    absent = [key for key in shape.keys if key not in there]
     fitting = [key for key in absent if roughly_fits(place.data, shape.keys[key])]
     found = nearest(name, fitting) or nearest(name, absent) or nearest(name, shape.keys)
     return _rename(work, place, parent, *found, is_safe=False) if found else None
@@ -153,22 +152,20 @@ def _rename(
     """Suggest to write `meant`, the best of several names."""
     suggestions = (meant, *others)
     there = parent.children.get(meant)
-    if there is not None:
+    if there is not None and meant in names_beside(place):
         return Explanation(
             f"{quoted(meant)} is there already: put both together, or remove this one.",
             suggestions=suggestions,
             related=(related(there, f"{quoted(meant)} is written here."),),
         )
     fits = parent.shape is not None and roughly_fits(place.data, parent.shape.keys[meant])
-    fix = None
-    if fits and isinstance(place.mark, Scalar) and not work.is_used_elsewhere(place):
-        fix = Fix(
-            f"Write {quoted(meant)} instead of {quoted(place.key)}",
-            Safety.SAFE if is_safe else Safety.UNSAFE,
-            (Edit(place.mark.source, content_span(place.mark), meant),),
-        )
+    safety = Safety.SAFE if is_safe else Safety.UNSAFE
     return Explanation(
-        f"Write {join_or(quoted(name) for name in suggestions)}.", suggestions=suggestions, fix=fix
+        f"Write {quoted(meant)} once, with all that belongs under it."
+        if has_rival(place, meant)
+        else f"Write {join_or(quoted(name) for name in suggestions)}.",
+        suggestions=suggestions,
+        fix=rename(work, place, meant, safety) if fits else None,
     )
 
 

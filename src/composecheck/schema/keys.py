@@ -1,4 +1,4 @@
-"""The rules on keys that Compose knows: `key-missing`, `key-obsolete`, and `name-invalid`."""
+"""The rules on keys that Compose knows: `key-missing` and `name-invalid`."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from composecheck.finding import Edit, Finding, Fix, Safety, Severity
+from composecheck.finding import Finding, Safety, Severity
 from composecheck.nearest import only_slip
 from composecheck.rule import Category, rule
-from composecheck.schema.moves import Block, block_of
+from composecheck.schema.renaming import rename
 from composecheck.schema.violation import Fault
 from composecheck.schema.words import REFUSED, join_or, quoted
-from composecheck.schema.work import content_span, error, value_mark
-from composecheck.source import Span
-from composecheck.yaml.nodes import Mapping, Scalar
+from composecheck.schema.work import error, value_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from composecheck.schema.tree import Place
     from composecheck.schema.work import Work
 
 _NAME_CHARACTERS = re.compile(r"[A-Za-z0-9._-]")
@@ -79,81 +76,9 @@ def key_missing(work: Work) -> Iterator[Finding]:
             f"{subject} lacks {keys}, which {shape.title} must have; {REFUSED}.",
             remedy,
             suggestions=() if written is None else (name,),
-            fix=None if written is None else _rename(work, place.children[written], name),
+            fix=None if written is None else rename(work, place.children[written], name),
         )
         work.drop(violation)
-
-
-def _rename(work: Work, place: Place, name: str) -> Fix | None:
-    if not isinstance(place.mark, Scalar) or work.is_used_elsewhere(place):
-        return None
-    edit = Edit(place.mark.source, content_span(place.mark), name)
-    return Fix(f"Write {quoted(name)} instead of {quoted(place.key)}", Safety.SAFE, (edit,))
-
-
-@rule("key-obsolete", Severity.NOTE, Category.UPKEEP)
-def key_obsolete(work: Work) -> Iterator[Finding]:
-    """A key that Compose no longer reads.
-
-    The `version` at the top of a file once chose between formats. Compose now ignores it, takes
-    every file for the newest format, and warns about the key on each run. Delete the line.
-
-    Bad:
-
-        version: "3.8"
-        services:
-          web:
-            image: nginx
-
-    Good:
-
-        services:
-          web:
-            image: nginx
-    """
-    version = work.root.children.get("version")
-    if version is None or version.shape is None or not version.shape.is_deprecated:
-        return
-    if work.under(version):
-        return  # it is wrong in another way
-    yield Finding(
-        rule="key-obsolete",
-        severity=Severity.NOTE,
-        message='"version" is obsolete: Compose ignores it, and warns about it on each run.',
-        remedy="Delete the line.",
-        source=version.mark.source,
-        span=content_span(version.mark),
-        path=version.path,
-        fix=removal(work, version),
-    )
-
-
-def removal(work: Work, place: Place) -> Fix | None:
-    """Return the fix that deletes a key with its value, if that can be done line by line.
-
-    A comment on the line forbids it, and so does being the only key. One blank line below goes
-    too, where the key was the first thing in the file.
-    """
-    block = block_of(place)
-    parent = place.parent
-    if block is None or place.entry is None or parent is None or work.is_used_elsewhere(place):
-        return None
-    if not isinstance(parent.node, Mapping) or len(parent.node.entries) < 2:
-        return None
-    source = block.source
-    first = source.position(place.entry.key.start).line
-    last = block.last
-    if source.text[place.entry.span.end : source.line_span(last).end].strip():
-        return None
-    if (
-        first == 1
-        and last < len(source.line_starts)
-        and not source.slice(source.line_span(last + 1))
-    ):
-        last += 1
-    lines = Block(source, first, last, 0)
-    edit = Edit(source, Span(lines.start, lines.end), "")
-    return Fix(f"Delete {quoted(place.key)}", Safety.SAFE, (edit,))
 
 
 @rule("name-invalid", Severity.ERROR, Category.COMPOSE)
@@ -202,7 +127,8 @@ def name_invalid(work: Work) -> Iterator[Finding]:
             if better
             else 'Use letters from a to z, digits, ".", "_" and "-".',
             suggestions=(better,) if better else (),
-            fix=_rename_unsafely(work, place, better),
+            # Others may refer to it by its name.
+            fix=rename(work, place, better, Safety.UNSAFE) if better else None,
         )
         work.claim(place)
 
@@ -211,9 +137,3 @@ def _valid_name(name: str) -> str:
     """Return a name that Compose takes and that resembles `name`, or nothing."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-")
-
-
-def _rename_unsafely(work: Work, place: Place, name: str) -> Fix | None:
-    """Rename what others may refer to by its name."""
-    fix = _rename(work, place, name) if name else None
-    return None if fix is None else Fix(fix.title, Safety.UNSAFE, fix.edits)

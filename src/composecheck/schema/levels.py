@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from composecheck.nearest import only_slip
 from composecheck.schema.likeness import roughly_fits
+from composecheck.schema.work import names_beside
 from composecheck.yaml.nodes import Mapping
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ def is_likely_slip(place: Place) -> bool:
     parent = place.parent
     if parent is None or parent.shape is None:
         return False
-    absent = [key for key in parent.shape.keys if key not in parent.data]
+    there = names_beside(place)
+    absent = [key for key in parent.shape.keys if key not in there]
     meant = only_slip(str(place.key), absent)
     return meant is not None and roughly_fits(place.data, parent.shape.keys[meant])
 

@@ -41,7 +41,8 @@ def no_services_key(work: Work) -> Iterator[Finding]:
         for violation in work.remaining(Fault.UNKNOWN_KEY)
         if violation.place.parent is root and _is_stray_service(violation.place)
     ]
-    if not strays or any(only_slip(key, ["services"]) for key in root.data):
+    names = [stray.key for stray in strays]
+    if not names or any(only_slip(key, ["services"]) for key in root.data if key not in names):
         return
     first, *others = strays
     if others:
@@ -73,9 +74,15 @@ def no_services_key(work: Work) -> Iterator[Finding]:
 
 
 def _is_stray_service(place: Place) -> bool:
+    keys = service_shape().keys
+    if not resembles_service(place.data):
+        return False
+    # Whoever calls services `service1` and `service2` has not misspelt "services".
+    is_service = any(
+        roughly_fits(place.data[key], keys[key]) for key in SOURCES & place.data.keys()
+    )
     return (
-        resembles_service(place.data)
-        and not is_likely_slip(place)
+        (is_service or not is_likely_slip(place))
         # `limits` with `cpus` under it is at home elsewhere.
         and not homes(str(place.key), place.data)
     )

@@ -1,7 +1,6 @@
-"""Edits that move whole lines of a file, and change nothing in them but their indentation.
+"""Keys side by side that change their place or their level, as whole lines, and nothing else of it.
 
-Only text in block style moves. Whatever cannot be moved exactly is not moved: each function then
-returns None.
+Only text in block style moves. Whatever cannot be moved exactly is not: `CannotEdit` is raised.
 """
 
 from __future__ import annotations
@@ -11,194 +10,158 @@ from typing import TYPE_CHECKING
 
 from composecheck.finding import Edit
 from composecheck.source import Span
-from composecheck.yaml.nodes import Alias, Mapping, Scalar, properties_of
+from composecheck.yaml.editing import CannotEdit, levels, lines
+from composecheck.yaml.editing.deletion import TakenOut, take_out
+from composecheck.yaml.editing.habits import habits_of
+from composecheck.yaml.editing.insertion import put_among
+from composecheck.yaml.editing.joining import joined
+from composecheck.yaml.editing.rendering import Written
+from composecheck.yaml.editing.spots import check_keys, check_order, child, count, locate
+from composecheck.yaml.nodes import Mapping, Scalar
 from composecheck.yaml.walk import walk
 
 if TYPE_CHECKING:
     from composecheck.schema.tree import Place
     from composecheck.source import Source
-    from composecheck.yaml.nodes import Node
+    from composecheck.yaml import Document
+    from composecheck.yaml.editing.spots import Spot
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Whole lines of a file: `first` to `last`, counted from 1, both included.
+class Row:
+    """Keys with their values, side by side in one block: their lines, with the comments above them.
 
-    `column` is how many blanks stand before their keys.
+    Lines `first` to `last` count from 1, both ends included; `own` is that of the first key itself.
+    `column` is how many blanks stand before the keys.
     """
 
-    source: Source
+    start: Spot
+    end: Spot
     first: int
+    own: int
     last: int
     column: int
 
     @property
-    def start(self) -> int:
-        """The offset (from 0) of its first character."""
-        return self.source.line_starts[self.first - 1]
+    def source(self) -> Source:
+        """The text it stands in."""
+        return self.start.source
 
     @property
-    def end(self) -> int:
-        """The offset (from 0) behind its last character, a line break included."""
-        starts = self.source.line_starts
-        return starts[self.last] if self.last < len(starts) else len(self.source.text)
+    def above(self) -> Spot:
+        """The mapping that the keys are in."""
+        assert self.start.above is not None
+        return self.start.above
+
+    @property
+    def is_all(self) -> bool:
+        """Whether there is nothing else in that mapping."""
+        return self.end.index - self.start.index + 1 == count(self.above.node)
 
 
-def block_of(place: Place) -> Block | None:
-    """Return the lines of a key with its value, and of the comments directly above it.
+def row_of(document: Document, places: list[Place]) -> Row:
+    """Return the row of keys at `places`, in the order of the text.
 
-    None if the key does not begin a line, stands in flow style, or shares its last line with
+    Raises CannotEdit if they do not stand side by side in block style, or share a line with
     something else.
     """
-    if place.entry is None or place.parent is None or place.is_shared:
-        return None
-    mapping = place.parent.node
-    if not isinstance(mapping, Mapping) or mapping.is_flow:
-        return None
-    source, key, value = place.entry.key.source, place.entry.key, place.entry.value
-    text = source.text
-    first = source.position(key.start).line
-    line = source.line_span(first)
-    before = text[line.start : key.start]
-    if before.strip(" "):
-        return None
-    end = max(key.end, value.end)
-    last = source.position(end - 1 if text[end - 1] in "\r\n" else end).line
-    rest = text[end : max(end, source.line_span(last).end)].lstrip(" \t")
-    if value.end <= key.end or value.start == value.end:
-        rest = rest.removeprefix(":").lstrip(" \t")
-    if rest and not rest.startswith("#"):
-        return None
-    return Block(source, _first_comment_above(source, first, len(before)), last, len(before))
+    if any(place.entry is None for place in places):
+        raise CannotEdit("Only keys with values stand in a row.")
+    found = [locate(document, place.entry) for place in places if place.entry is not None]
+    start, end = found[0], found[-1]
+    if start.parent is None or start.parent.is_flow:
+        raise CannotEdit("The keys stand between braces.")
+    if [spot.index for spot in found] != list(range(start.index, end.index + 1)):
+        raise CannotEdit("The keys do not stand side by side.")
+    first, last = lines.lines_of(start), lines.lines_of(end)
+    if first.is_compact:
+        raise CannotEdit("The first key stands behind a dash.")
+    return Row(start, end, first.first, first.own, last.last, first.column)
 
 
-def join(blocks: list[Block | None]) -> Block | None:
-    """Return the lines from the first block to the last; None if they are not in one column."""
-    found = [block for block in blocks if block is not None]
-    if len(found) < len(blocks) or not found or len({block.column for block in found}) > 1:
-        return None
-    return Block(
-        found[0].source,
-        min(block.first for block in found),
-        max(block.last for block in found),
-        found[0].column,
-    )
+def column_within(target: Spot) -> int:
+    """Return how many blanks stand before the keys in the block at `target`.
 
-
-def shift(block: Block, by: int, *, above: str = "") -> tuple[Edit, ...] | None:
-    """Indent the lines of `block` by that many blanks more (less, if negative).
-
-    `above` is a line to write above them, without its line break.
+    Where it has none yet, before those that it will have. Raises CannotEdit if it is no block.
     """
-    source = block.source
+    node = target.node
+    if isinstance(node, Mapping) and not node.is_flow and node.entries:
+        return lines.column_of(node.source, node.entries[0].start)
+    if isinstance(node, Scalar) and node.start == node.end and target.entry is not None:
+        return lines.lines_of(target).column + habits_of(target.document).step
+    raise CannotEdit("There are no lines of keys.")
+
+
+def shift(row: Row, by: int, *, last: int | None = None) -> tuple[Edit, ...]:
+    """Return the edits that indent `row` by that many blanks more (less, if negative).
+
+    Down to line `last`, by default all of it. Lines of blanks stay as they are, unless they belong
+    to a block of text. Raises CannotEdit for a line that has not so many.
+    """
+    texts = _lines_of_texts(row)
+    source = row.source
     edits = []
-    if above:
-        edits.append(Edit(source, Span(block.start, block.start), above + line_break(source)))
-    for number in range(block.first, block.last + 1):
-        span = source.line_span(number)
-        line = source.slice(span)
-        if not line:
-            continue
-        if by >= 0:
-            edits.append(Edit(source, Span(span.start, span.start), " " * by))
-            continue
-        blanks = len(line) - len(line.lstrip(" "))
-        if blanks < -by and line.strip() and not line.lstrip().startswith("#"):
-            return None
-        gone = min(blanks, -by)
-        if gone:
-            edits.append(Edit(source, Span(span.start, span.start + gone), ""))
-    return merge_insertions(edits)
+    for number in range(row.first, (last or row.last) + 1):
+        if number in texts or lines.line_at(source, number).strip():
+            edits += levels.shift(source, number, number, by)
+    return tuple(edits)
+
+
+def _lines_of_texts(row: Row) -> set[int]:
+    """Return the numbers of the lines that belong to blocks of text, blank ones below included."""
+    found: set[int] = set()
+    for index in range(row.start.index, row.end.index + 1):
+        for node in walk(child(row.above, index).node):
+            if isinstance(node, Scalar) and node.style.is_block:
+                source = node.source
+                last = lines.last_line(source, node.end)
+                last += lines.blank_lines_below(source, last)
+                found.update(range(lines.line_of(source, node.start) + 1, last + 1))
+    return found
+
+
+def line_above(row: Row, line: str) -> Edit:
+    """Return the edit that writes `line` above a row, and the comments that belong to it."""
+    at = row.source.line_starts[row.first - 1]
+    return Edit(row.source, Span(at, at), line + lines.line_break(row.source))
 
 
 def transplant(
-    block: Block, nodes: list[Node], below: int, by: int, *, above: str = ""
-) -> tuple[Edit, ...] | None:
-    """Take the lines of `block` away and write them below line `below`, indented by `by` more.
+    row: Row, target: Spot, by: int, *, after: int | None = None, above: tuple[str, ...] = ()
+) -> tuple[Edit, ...]:
+    """Return the edits that take `row` away, and write it in the block at `target`.
 
-    `nodes` are what moves: anchors and aliases in them forbid the move, since an anchor must stand
-    before what uses it.
+    It comes behind the key number `after` (from 0), by default the last; indented by `by` more.
+    `above` are lines to write above it. Raises CannotEdit where the text does not allow that.
     """
-    if any(has_anchors(node) for node in nodes):
-        return None
-    source = block.source
-    lines = []
-    for number in range(block.first, block.last + 1):
-        line = source.slice(source.line_span(number))
-        if by >= 0:
-            lines.append(" " * by + line if line else line)
-            continue
-        blanks = len(line) - len(line.lstrip(" "))
-        if blanks < -by and line.strip() and not line.lstrip().startswith("#"):
-            return None
-        lines.append(line[min(blanks, -by) :])
-    ending = line_break(source)
-    if above:
-        lines.insert(0, above)
-    cut = Edit(source, Span(block.start, block.end), "")
-    starts = source.line_starts
-    if below < len(starts):
-        at = starts[below]
-        paste = Edit(source, Span(at, at), "".join(line + ending for line in lines))
-    else:
-        at = len(source.text)
-        lead = "" if source.text.endswith(("\n", "\r")) else ending
-        paste = Edit(source, Span(at, at), lead + ending.join(lines))
-    return (cut, paste)
+    check_keys(target)
+    check_keys(row.above)
+    source = row.source
+    index = count(target.node) if after is None else after + 1
+    taken = _taken_out(row)
+    body = [lines.shifted(lines.line_at(source, n), by) for n in range(row.first, row.last + 1)]
+    lines.check_end(source, row.end.node, row.last)
+    block = lines.text_block(row.end.node)
+    if block is not None:
+        block = lines.TextBlock(block.column + by, block.has_break, block.strips, block.keeps)
+    written = Written("", (*above, *body), block)
+    paste = put_among(target, index, written, is_before=False, gone=(taken.first, taken.last))
+    for number in range(row.start.index, row.end.index + 1):
+        check_order(child(row.above, number), paste.span.start)
+    return joined((*taken.edits, paste))
 
 
-def merge_insertions(edits: list[Edit]) -> tuple[Edit, ...]:
-    """Join edits that insert at the same place, in their order, into one."""
-    merged: list[Edit] = []
-    for edit in edits:
-        if merged and not len(edit.span) and not len(merged[-1].span):
-            before = merged[-1]
-            if before.span.start == edit.span.start:
-                merged[-1] = Edit(edit.source, edit.span, before.text + edit.text)
-                continue
-        merged.append(edit)
-    return tuple(merged)
+def _taken_out(row: Row) -> TakenOut:
+    if not row.is_all:
+        return take_out(row.start, row.end)
+    # What is left is a key with nothing behind its colon.
+    return TakenOut((lines.cut(row.source, row.first, row.last),), row.first, row.last)
 
 
-def line_break(source: Source) -> str:
-    """Return the line break that the file uses first; that of Unix if it has none."""
-    end = source.text.find("\n")
-    if end < 0:
-        return "\r" if "\r" in source.text else "\n"
-    return "\r\n" if source.text[:end].endswith("\r") else "\n"
-
-
-def indentation_step(root: Place) -> int:
-    """Return by how many blanks the file indents what stands under a key at the top."""
-    for child in root.children.values():
-        node = child.node
-        if child.is_shared or not isinstance(node, Mapping) or node.is_flow or not node.entries:
-            continue
-        column = node.source.position(node.entries[0].key.start).column - 1
-        if column > 0:
-            return column
-    return 2
-
-
-def has_anchors(node: Node) -> bool:
-    """Whether anchors or aliases stand in `node`."""
-    for part in walk(node):
-        properties = properties_of(part)
-        if isinstance(part, Alias) or (properties is not None and properties.anchor is not None):
-            return True
-    return False
-
-
-def is_empty_plain(node: Node) -> bool:
-    """Whether nothing at all is written where this value stands."""
-    return isinstance(node, Scalar) and node.start == node.end
-
-
-def _first_comment_above(source: Source, line: int, column: int) -> int:
-    """Return the first line of the comments that stand directly above `line`, in its column."""
-    while line > 1:
-        above = source.slice(source.line_span(line - 1))
-        if above[column : column + 1] != "#" or above[:column].strip(" "):
-            break
-        line -= 1
-    return line
+def header_line(spot: Spot) -> Edit:
+    """Return the edit that deletes the line of a key; raises CannotEdit if more stands on it."""
+    own = lines.lines_of(spot)
+    source, end = spot.source, lines.header_end(spot)
+    if own.is_compact or source.text[end : source.line_span(own.own).end].strip():
+        raise CannotEdit("Something else stands on the line of the key.")
+    return lines.cut(source, own.own, own.own)

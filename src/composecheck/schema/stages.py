@@ -15,8 +15,8 @@ from composecheck.project.problem import Fault as Trouble
 from composecheck.schema.accept import fits, takes
 from composecheck.schema.consumed import consumed_violations, has_consumed_violations
 from composecheck.schema.grammar import compose_file
-from composecheck.schema.keys import key_obsolete
 from composecheck.schema.numbers import infinite_numbers, says_infinite
+from composecheck.schema.obsolete import key_obsolete
 from composecheck.schema.tree import Place, build_stage_tree, kind_of
 from composecheck.schema.violation import Fault, Violation
 from composecheck.schema.work import Work
@@ -36,10 +36,9 @@ if TYPE_CHECKING:
     Judge = Callable[[Work], Iterator[Finding]]
 
 
-def explain_stages(project: Project, judges: Sequence[Judge]) -> list[Finding]:
-    """Return the findings of `judges` on all stages of a project, each once, file by file."""
+def explain_stages(project: Project) -> list[Finding]:
+    """Return the findings on the shape of all stages of a project, each once, file by file."""
     texts = WrittenTexts(project)
-    others = [judge for judge in judges if judge is not key_obsolete]
     found: dict[tuple[object, ...], Violation] = {}
     for violation in (*_stage_violations(project), *_consumed(project, texts)):
         found.setdefault(_identity(violation), violation)
@@ -55,15 +54,17 @@ def explain_stages(project: Project, judges: Sequence[Judge]) -> list[Finding]:
     for root in staged - {tree.node for tree, _ in by_tree.values()}:
         top = None if root is None else _with_version(root)
         if top is not None:
-            findings += key_obsolete(Work(top, []))
+            findings += key_obsolete(Work(top, [], texts.document(top.node)))
+    judges = _judges() if found else ()
+    others = [judge for judge in judges if judge is not key_obsolete]
     for tree, violations in by_tree.values():
-        work = Work(tree, violations)
+        work = Work(tree, violations, texts.document(tree.node))
         # Of a file that a service is taken from, Compose does not say which keys are obsolete.
         rules = judges if tree.node in staged else others
         findings += [finding for judge in rules for finding in judge(work)]
     for tree, violations in nowhere.values():
         # No text says just this: Compose made it, so that there is nothing to edit either.
-        work = Work(tree, violations)
+        work = Work(tree, violations, replace(texts.document(tree.node), is_complete=False))
         findings += [replace(found, fix=None) for judge in others for found in judge(work)]
     order = {id(file.document.source): number for number, file in enumerate(project.files)}
     return sorted(
@@ -74,6 +75,13 @@ def explain_stages(project: Project, judges: Sequence[Judge]) -> list[Finding]:
             finding.span.end,
         ),
     )
+
+
+def _judges() -> Sequence[Judge]:
+    """Return the rules that explain mistakes, which take long to import."""
+    from composecheck.schema.judges import JUDGES
+
+    return JUDGES
 
 
 def _identity(violation: Violation) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ from composecheck.finding import Severity
 from composecheck.nearest import only_slip
 from composecheck.rule import Category, rule
 from composecheck.schema.explanations import explain_key
+from composecheck.schema.foreign_blanks import keys_behind_foreign_blanks
 from composecheck.schema.grammar import compose_file
 from composecheck.schema.layout import find_misplaced
 from composecheck.schema.likeness import resembles_service, roughly_fits
@@ -48,6 +49,7 @@ def key_unknown(work: Work) -> Iterator[Finding]:
             environment:
               MYSQL_DATABASE: shop
     """
+    yield from keys_behind_foreign_blanks(work)
     yield from _no_compose_file(work)
     yield from find_misplaced(work)
     for violation in work.remaining(Fault.UNKNOWN_KEY):

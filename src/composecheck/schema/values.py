@@ -8,7 +8,7 @@ from composecheck.finding import Fix, Severity
 from composecheck.rule import Category, rule
 from composecheck.schema.advice import advise
 from composecheck.schema.violation import Fault
-from composecheck.schema.work import error, related_value, value_mark
+from composecheck.schema.work import error, related_value, value_mark, written_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,8 +83,9 @@ def _finding(work: Work, group: list[Place]) -> Finding:
     place = group[0]
     advice = advise(work, group)
     fix = None
-    if advice.edits and not any(work.is_used_elsewhere(member) for member in group):
-        fix = Fix(advice.title, advice.safety, advice.edits)
+    if advice.edits and all(work.may_edit(member) for member in group):
+        changes = tuple(written_path(member) for member in group)
+        fix = Fix(advice.title, advice.safety, advice.edits, changes)
     return error(
         "value-type",
         place,

@@ -1,4 +1,4 @@
-"""The violations of one file, while they are turned into findings.
+"""The violations of one document, while they are turned into findings.
 
 Who explains a violation claims the place: what is wrong at or under it follows from what has been
 said, and is not said again.
@@ -12,21 +12,29 @@ from typing import TYPE_CHECKING, Any
 from composecheck.finding import Finding, Related, Severity
 from composecheck.source import Span
 from composecheck.yaml.nodes import Alias, Mapping, Sequence, follow, properties_of
+from composecheck.yaml.structure import is_merge, key_name
 from composecheck.yaml.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from composecheck.finding import Path
+    from composecheck.schema.grammar import Shape
     from composecheck.schema.tree import Place
     from composecheck.schema.violation import Fault, Violation
-    from composecheck.yaml.nodes import Node
+    from composecheck.yaml import Document
+    from composecheck.yaml.nodes import Entry, Node
 
 
 class Work:
-    """What is wrong in the tree under `root`, less what has been explained."""
+    """What is wrong in the tree under `root`, less what has been explained.
 
-    def __init__(self, root: Place, violations: list[Violation]) -> None:
+    `document` has the text, for edits.
+    """
+
+    def __init__(self, root: Place, violations: list[Violation], document: Document) -> None:
         self.root = root
+        self.document = document
         self._open: dict[int, Violation] = {}
         self._under: dict[int, list[Violation]] = {}
         # What stands in an anchor is wrong wherever it is used: once is enough to say so, and
@@ -77,12 +85,41 @@ class Work:
             here = here.parent
         return False
 
+    def may_edit(self, place: Place) -> bool:
+        """Whether a change of the text at `place` is a change for the better wherever it counts.
+
+        That is: it counts nowhere else, or may be the same, and stands among the same, everywhere.
+        """
+        if not self.is_used_elsewhere(place):
+            return True
+        here, uses = _shapes(place), self._uses.get(id(place.entry or place.node), ())
+        # What stands under `x-` counts only where it is used.
+        there = [shapes for shapes in map(_shapes, uses) if shapes[0] is None or shapes[0].kinds]
+        return bool(there) and here[0] is not None and all(shapes == here for shapes in there)
+
+    @cached_property
+    def _uses(self) -> dict[int, list[Place]]:
+        """All places at which a text counts, by the identity of its entry or, in a list, node."""
+        found: dict[int, list[Place]] = {}
+        waiting = [self.root]
+        while waiting:
+            place = waiting.pop()
+            waiting += place.children.values()
+            found.setdefault(id(place.entry or place.node), []).append(place)
+        return found
+
     @cached_property
     def _aliased(self) -> frozenset[int]:
         """The identities of the nodes that aliases stand for."""
         return frozenset(
             id(follow(node)) for node in walk(self.root.node) if isinstance(node, Alias)
         )
+
+
+def _shapes(place: Place) -> tuple[Shape | None, Shape | None]:
+    """Return what may stand around `place`, and what in place of it."""
+    above = place.parent.shape if place.parent is not None else None
+    return above, place.shape
 
 
 def _order(violation: Violation) -> tuple[bool, int]:
@@ -104,7 +141,8 @@ def value_mark(place: Place) -> Node:
     node = place.node
     text = node.source.text[node.start : node.end]
     has_parts = isinstance(node, Mapping | Sequence)
-    if not text or place.is_shared or (has_parts and ("\n" in text or "\r" in text)):
+    is_elsewhere = place.is_shared and place.entry is not None
+    if not text or is_elsewhere or (has_parts and ("\n" in text or "\r" in text)):
         if place.entry is not None:
             return place.entry.key
         if isinstance(node, Mapping) and node.entries:
@@ -118,6 +156,52 @@ def said(place: Place) -> str:
     if text is None:
         return str(place.data)
     return text.text if text.is_known else text.source.slice(text.span)
+
+
+def written_path(place: Place) -> Path:
+    """Return the path to the text at `place`, which may stand elsewhere, at an anchor."""
+    if not place.is_shared:
+        return place.path
+    waiting: list[tuple[Node, Path]] = [(place.root.node, ())]
+    while waiting:
+        node, path = waiting.pop()
+        if isinstance(node, Mapping):
+            for entry in node.entries:
+                at = (*path, key_name(entry))
+                if entry is place.entry:
+                    return at
+                waiting.append((entry.value, at))
+        elif isinstance(node, Sequence):
+            waiting += [(item, (*path, index)) for index, item in enumerate(node.items)]
+        if place.entry is None and node is place.node:
+            return path
+    return place.path
+
+
+def names_beside(place: Place) -> frozenset[str]:
+    """Return the names of the keys that are written beside that of `place`, in the same block.
+
+    What is merged into the block is not: a key that is written there replaces it.
+    """
+    holder = None if place.parent is None else _holder(follow(place.parent.node), place.entry)
+    if holder is None:
+        return frozenset()
+    return frozenset(key_name(entry) for entry in holder.entries if entry is not place.entry)
+
+
+def _holder(node: Node | None, entry: Entry | None) -> Mapping | None:
+    """Return the mapping that has `entry`: `node`, or one that is merged into it."""
+    match node:
+        case Mapping() if any(own is entry for own in node.entries):
+            return node
+        case Mapping():
+            merged = [other.value for other in node.entries if is_merge(other)]
+        case Sequence():
+            merged = list(node.items)
+        case _:
+            return None
+    found = (_holder(follow(part), entry) for part in merged)
+    return next((holder for holder in found if holder is not None), None)
 
 
 def own_child(place: Place, key: str) -> Place | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from composecheck.schema.grammar import compose_file
 from composecheck.schema.tree import build_tree, kind_of
 from composecheck.schema.violation import Fault
+from composecheck.yaml import Document
 from composecheck.yaml.nodes import Scalar, follow
 
 if TYPE_CHECKING:
@@ -40,6 +41,15 @@ class WrittenTexts:
         if id(root) not in self._trees:
             self._trees[id(root)] = build_tree(root, compose_file(), is_partial=False)
         return self._trees[id(root)]
+
+    def document(self, root: Node) -> Document:
+        """Return the document under `root` as if it were a file of its own, for edits.
+
+        An anchor may be used in a document below; then nothing is to be edited.
+        """
+        roots = self._roots.get(id(root.source), ())
+        is_alone = len(roots) < 2 or "*" not in root.source.text
+        return Document(root.source, (root,), (), is_complete=is_alone)
 
     def locate(self, violation: Violation) -> Violation | None:
         """Return the violation where its text stands; None if no text says just that.

@@ -346,7 +346,7 @@ class _Composer:
         if opened.is_mapping and not opened.is_ignored:
             end = self.block_end(opened)
             part = Mapping(self.source, opened.start, end, self.entries(opened), is_flow=False)
-            self.findings.extend(find_duplicates(part, self.path()))
+            self.findings.extend(find_duplicates(part, self.path(), is_whole=False))
 
     def block_end(self, opened: _Open) -> int:
         # Not the parser's mark, which runs across blank lines and comments to the next token. An

@@ -121,18 +121,22 @@ def is_merge_key(key: Node) -> bool:
     return key.text == MERGE_KEY and key.style is Style.PLAIN
 
 
-def find_duplicates(mapping: Mapping, path: Path) -> Iterator[Finding]:
-    """Yield the keys of `mapping` that it has twice; keys that are no text are left out."""
-    first: dict[str, Span] = {}
+def find_duplicates(mapping: Mapping, path: Path, *, is_whole: bool = True) -> Iterator[Finding]:
+    """Yield the keys of `mapping` that it has twice; keys that are no text are left out.
+
+    `is_whole` says whether the parser has read all of it: then it may be possible to fix that.
+    """
+    firsts: dict[str, Entry] = {}
     for entry in mapping.entries:
         name = key_name(entry)
         if not isinstance(entry.key, Scalar | Alias):
             continue
-        if name in first:
-            span = entry.key.span
-            yield mistakes.duplicate_key(mapping.source, span, first[name], name, (*path, name))
-        else:
-            first[name] = entry.key.span
+        first = firsts.setdefault(name, entry)
+        if first is not entry:
+            fix = mistakes.remedy_of_duplicate(mapping, first, entry) if is_whole else None
+            yield mistakes.duplicate_key(
+                mapping.source, entry.key.span, first.key.span, name, (*path, name), fix
+            )
 
 
 def _check_key(entry: Entry, path: Path, *, is_merged: bool) -> Iterator[Finding]:
