@@ -120,7 +120,7 @@ SLIPS = (
     Slip(
         "waits for health that nobody checks",
         _service("depends_on:", "  db:", "    condition: service_healthy")
-        + "  db:\n    image: example/db\n",
+        + "  db:\n    image: postgres\n",
         6,
         "health",
         "-----",

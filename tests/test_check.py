@@ -89,6 +89,7 @@ def test_a_later_document_is_laid_over_the_earlier() -> None:
     assert [rule for _, rule, _ in found(check_text(missing))] == ["key-missing"]
     assert found(check_text(f"{BAD}---\n{missing}")) == [
         ("<text>", "key-unknown", 4),
+        ("<text>", "yaml-documents", 6),
         ("<text>", "key-missing", 11),
     ]
     assert found(check_text(missing, is_override=True)) == []

@@ -181,7 +181,7 @@ def test_what_compose_refuses_is_refused(folder: Path) -> None:
 
 
 def test_what_is_wrong_with_the_call_is_told(folder: Path) -> None:
-    with pytest.raises(ProjectRefused, match="cannot be the name of a project") as caught:
+    with pytest.raises(ProjectRefused, match="none that Compose takes") as caught:
         load_project(project_name="Not A Name")
     assert caught.value.findings == ()
     assert len(caught.value.complaints) == 1

@@ -21,7 +21,7 @@ EXPECTED = {
     "anchors/compose.yaml": [],
     "block-scalars/compose.yaml": [],
     "first-steps/docker-compose.yml": [("key-obsolete", 1), ("key-unknown", 9)],
-    "several-documents/compose.yaml": [("key-unknown", 13)],
+    "several-documents/compose.yaml": [("yaml-documents", 8), ("key-unknown", 13)],
     "tabs/compose.yaml": [("yaml-tab", 4)],
     "version-1/docker-compose.yml": [("key-unknown", 2)],
     "web-stack/compose.yaml": [],
@@ -62,7 +62,7 @@ def test_compose_agrees(name: str, tmp_path: Path) -> None:
 def test_fixing_everything_makes_compose_accept_it(name: str, tmp_path: Path) -> None:
     text = (SAMPLES / name).read_bytes().decode()
     findings = check([SAMPLES / name]).findings
-    assert all(finding.fix for finding in findings)
+    assert all(finding.fix for finding in findings if finding.severity is Severity.ERROR)
     fixed = splice(
         text, [edit for finding in findings if finding.fix for edit in finding.fix.edits]
     )

@@ -123,7 +123,7 @@ def test_in_braces_too() -> None:
         PORTS.replace("  web:", "# composecheck: ignore-file[port-invalid]\n  web:"),
         f"  # composecheck: ignore-file[compose]\n---\n{PORTS}",
         f"--- # composecheck: ignore-file[port-invalid]\n{PORTS}",
-        f"{PORTS}---\n# composecheck: ignore-file[port-invalid]\nservices: {{}}\n",
+        f"{PORTS}---\n# composecheck: ignore-file[port-invalid, yaml-documents]\nservices: {{}}\n",
     ],
 )
 def test_a_whole_file(text: str) -> None:
@@ -138,7 +138,7 @@ def test_a_hash_in_text_is_no_comment() -> None:
         "    labels: {a: '# composecheck: ignore-file[port-invalid]'}\n"
         "    ports:\n      - x#composecheck:ignore[port-invalid]\n"
     )
-    assert kept(text) == ["port-invalid"]
+    assert kept(text) == ["port-invalid", "text-comment"]
     assert notes(text) == []
 
 

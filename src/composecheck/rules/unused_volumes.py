@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composecheck.finding import Finding, Fix, Safety, Severity
+from composecheck.finding import Finding, Severity
 from composecheck.language.traced import HOLE
 from composecheck.project.reading import child, entries_of
 from composecheck.rule import Category, rule
 from composecheck.rules.definitions import has_unknown_keys, is_sound, is_whole
-from composecheck.rules.marks import content_span, document_of, is_shared, path_at
+from composecheck.rules.marks import content_span, path_at
 from composecheck.rules.mounted import lettered_volume, mounts
+from composecheck.rules.removing import removal
 from composecheck.rules.values import places_of, values_at
 from composecheck.schema.words import quoted
 from composecheck.yaml.nodes import Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from composecheck.project.project import Project
-    from composecheck.yaml.nodes import Entry
 
 
 @rule("volume-unused", Severity.NOTE, Category.UPKEEP)
@@ -76,7 +76,7 @@ def volume_unused(project: Project) -> Iterator[Finding]:
             span=span,
             remedy="Remove it, or mount it in a service.",
             path=path_at(project, source, span),
-            fix=_without(project, name, entry),
+            fix=removal(project, entry, ("volumes", name), f"Remove {quoted(name)}"),
         )
 
 
@@ -113,29 +113,6 @@ def _is_in_comment(name: str, project: Project) -> bool:
 def _is_unread(service: object) -> bool:
     """Whether something else is a service, or it may mount what we do not see."""
     return not isinstance(service, Mapping) or "provider" in entries_of(service)
-
-
-def _without(project: Project, name: str, entry: Entry) -> Fix | None:
-    """Return the fix that removes a volume; None if a comment would go, or others use it, too."""
-    # Imported here: hardly any file needs it.
-    from composecheck.yaml.editing import CannotEdit, deleting
-
-    source = entry.key.source
-    document = document_of(project, source)
-    if document is None or is_shared(project, source, entry.key.span):
-        return None
-    if len(project.section("volumes")) == 1:
-        return None  # the section would be left empty
-    path = path_at(project, source, entry.key.span)
-    if path != ("volumes", name):
-        return None
-    try:
-        edits = deleting(document, path).edits
-    except (CannotEdit, LookupError):
-        return None
-    if any("#" in edit.source.slice(edit.span) for edit in edits):
-        return None
-    return Fix(f"Remove {quoted(name)}", Safety.UNSAFE, edits)
 
 
 RULES: tuple[Callable[..., Iterator[Finding]], ...] = (volume_unused,)
