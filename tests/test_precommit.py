@@ -38,8 +38,8 @@ TEXT = PAGE.read_text(encoding="utf-8")
 def test_the_hooks_call_our_commands() -> None:
     entries = {name: hook["entry"] for name, hook in HOOKS.items()}
     assert entries == {
-        "composecheck": "composecheck check",
-        "composecheck-fix": "composecheck fix",
+        "composecheck": "composecheck check --force-exclude",
+        "composecheck-fix": "composecheck fix --force-exclude",
     }
     for hook in HOOKS.values():
         assert hook["language"] == "python"

@@ -100,6 +100,13 @@ def _replace(base: Node, over: Node, path: Path, table: Table | None, ledger: Le
     return over
 
 
+def _merge_ulimit(base: Node, over: Node, path: Path, table: Table | None, ledger: Ledger) -> Node:
+    """Join two limits in the long form; any other takes the place of the first (measured)."""
+    if isinstance(base, Mapping) and isinstance(over, Mapping):
+        return _merge_mappings(base, over, path, table, ledger)
+    return _replace(base, over, path, table, ledger)
+
+
 def _merge_mappings(
     base: Mapping, over: Mapping, path: Path, table: Table | None, ledger: Ledger
 ) -> Mapping:
@@ -258,6 +265,6 @@ _MERGERS: Table = with_jobs(
         "services.*.networks": _merge_names,
         "services.*.sysctls": _merge_pairs,
         "services.*.tmpfs": _merge_lists,
-        "services.*.ulimits.*": _replace,
+        "services.*.ulimits.*": _merge_ulimit,
     }
 )

@@ -167,10 +167,8 @@ _UNIQUE: Patterns[Identify] = Patterns(
     {
         **dict.fromkeys(
             (
-                "configs.*.labels",
                 "networks.*.labels",
                 "networks.*.ipam.options",
-                "secrets.*.labels",
                 "services.*.annotations",
                 "services.*.build.args",
                 "services.*.build.additional_contexts",
@@ -191,7 +189,6 @@ _UNIQUE: Patterns[Identify] = Patterns(
                 "services.*.profiles",
                 "services.*.sysctls",
                 "services.*.tmpfs",
-                "volumes.*.labels",
             ),
             _by_key,
         ),
