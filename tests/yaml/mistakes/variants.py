@@ -656,4 +656,71 @@ VARIANTS = (
     ),
     V("# A small shop.\n", "⟦%settings⟧\n", "yaml-directive", "Remove the line"),
     V("    labels:\n", "    ⟦```⟧\n    labels:\n", "yaml-stray-text", "Remove it"),
+    # blanks that are none
+    V("    image: postgres:16", "    image:⟦\u00a0⟧postgres:16", "yaml-no-break-space", "image: "),
+    V(
+        "    image: postgres:16",
+        "⟦\u00a0\u00a0\u00a0\u00a0⟧image: postgres:16",
+        "yaml-no-break-space",
+        "ordinary blanks",
+    ),
+    V('      - "8443:443"', '      -⟦\u202f⟧"8443:443"', "yaml-no-break-space", '- "8443:443"'),
+    V("      TZ: Europe/Berlin", "      TZ:⟦\u200b⟧ Europe/Berlin", "yaml-no-break-space", "TZ: "),
+    V(
+        "    image: postgres:16\n",
+        "    image:⟦\u00a0⟧postgres:16\n    user:\u00a0shop\n",
+        "yaml-no-break-space",
+        "ordinary blanks",
+    ),
+    # two keys on a line
+    V(
+        "    image: postgres:16",
+        "    image: postgres:16 ⟦user:⟧ shop",
+        "yaml-colon-in-value",
+        '"user: shop" on a line of its own, indented by 4 blanks',
+    ),
+    V(
+        '    image: "nginx:1.27"',
+        '    image: "nginx:1.27" ⟦hostname:⟧ shop',
+        "yaml-colon-in-value",
+        '"hostname: shop" on a line of its own',
+    ),
+    V(
+        '      test: ["CMD", "pg_isready"]\n      interval: 10s',
+        '      test: ["CMD", "pg_isready"] ⟦interval:⟧ 10s',
+        "yaml-colon-in-value",
+        '"interval: 10s" on a line of its own, indented by 6 blanks',
+    ),
+    # more of brackets, dashes and indentation
+    V('["CMD", "pg_isready"]', '["CMD", "pg_isready"⟦)⟧', "yaml-bracket", '["CMD", "pg_isready"].'),
+    V(
+        '      - "8080:80"\n      - "8443:443"',
+        '      ⟦"8080:80"⟧\n      - "8443:443"',
+        "yaml-dash-missing",
+        '- "8080:80"',
+    ),
+    V(
+        "    volumes:\n      - data:/var/lib/postgresql/data",
+        "    volumes:\n    ⟦data:/var/lib/postgresql/data⟧",
+        "yaml-dash-missing",
+        '"- data:/var/lib/postgresql/data"',
+    ),
+    V(
+        '      test: ["CMD", "pg_isready"]\n',
+        '      ⟦-⟧ test: ["CMD", "pg_isready"]\n',
+        "yaml-dash-extra",
+        "without the dash",
+    ),
+    V(
+        '    ports:\n      - "8080:80"\n      - "8443:443"\n',
+        '⟦     ⟧ports:\n       - "8080:80"\n       - "8443:443"\n',
+        "yaml-indentation",
+        'Indent it by 4 blanks, so that it belongs to "web", and move the 2 lines below it by 1',
+    ),
+    V(
+        '    ports:\n      - "8080:80"\n      - "8443:443"\n',
+        '⟦  ⟧ports:\n    - "8080:80"\n    - "8443:443"\n',
+        "yaml-indentation",
+        "Indent it by 4 blanks",
+    ),
 )

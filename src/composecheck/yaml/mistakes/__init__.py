@@ -1,7 +1,8 @@
 """Explains what is wrong with a file that is no YAML, or no YAML that Compose takes.
 
 The loader calls these functions: `find_unreadable` before it parses, `explain_syntax` when the
-parser gives up, the others for what it finds while it builds the tree. Each returns findings on
+parser gives up, `find_template` when anything is wrong, the others for what it finds while it
+builds the tree. Each returns findings on
 the mistaken characters, with what to write instead. `RULES` has one function for each rule; its
 docstring documents the rule.
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from composecheck.yaml.mistakes.aliases import alias_of_itself, bad_merge, undefined_alias
     from composecheck.yaml.mistakes.catalogue import RULES
     from composecheck.yaml.mistakes.documents import unsupported_version
+    from composecheck.yaml.mistakes.duplicates import remedy_of_duplicate
     from composecheck.yaml.mistakes.keys import complex_key, duplicate_key, key_not_text
     from composecheck.yaml.mistakes.syntax import explain_syntax
+    from composecheck.yaml.mistakes.templates import find_template
     from composecheck.yaml.mistakes.unreadable import find_unreadable
     from composecheck.yaml.mistakes.values import bad_tag_value, too_many_nodes
 
@@ -32,8 +35,10 @@ __all__ = [
     "complex_key",
     "duplicate_key",
     "explain_syntax",
+    "find_template",
     "find_unreadable",
     "key_not_text",
+    "remedy_of_duplicate",
     "too_many_nodes",
     "undefined_alias",
     "unsupported_version",
@@ -47,8 +52,10 @@ _HOMES = {
     "complex_key": "keys",
     "duplicate_key": "keys",
     "explain_syntax": "syntax",
+    "find_template": "templates",
     "find_unreadable": "unreadable",
     "key_not_text": "keys",
+    "remedy_of_duplicate": "duplicates",
     "too_many_nodes": "values",
     "undefined_alias": "aliases",
     "unsupported_version": "documents",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from composecheck.source import Span
+
 if TYPE_CHECKING:
     from composecheck.yaml.mistakes.problem import SyntaxProblem
 
@@ -13,12 +15,16 @@ if TYPE_CHECKING:
 class Attempt:
     """How far the loader's parser came: `problem` is None if it read all.
 
-    `oddities` counts what is legal, and in a repaired file mostly the sign of a wrong repair:
-    values that run over several lines without being blocks of text, and keys without a value.
+    The rest is what is legal, and in a repaired file mostly the sign of a wrong repair. `empty` are
+    the offsets (from 0) of keys' values that are not there, `running` those of values that run over
+    several lines without being blocks of text; `with_hash` are the spans of those blocks that have
+    a `#` in them.
     """
 
     problem: SyntaxProblem | None
-    oddities: int
+    empty: tuple[int, ...] = ()
+    running: tuple[int, ...] = ()
+    with_hash: tuple[Span, ...] = ()
 
 
 def attempt(text: str) -> Attempt:
@@ -27,10 +33,19 @@ def attempt(text: str) -> Attempt:
     from composecheck.yaml.events import parse
 
     parsed = parse(text)
-    oddities = 0
+    empty, running, with_hash = [], [], []
     for event in parsed.events:
         # Only scalars have a style of quotes and a value.
-        if getattr(event, "value", None) is not None and event.style not in ("|", ">"):
-            written = text[event.start_mark.index : event.end_mark.index].rstrip()
-            oddities += not written or "\n" in written or "\r" in written
-    return Attempt(parsed.problem, oddities)
+        if getattr(event, "value", None) is None:
+            continue
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.style in ("|", ">"):
+            if "#" in event.value:
+                with_hash.append(Span(start, end))
+            continue
+        written = text[start:end].rstrip()
+        if not written:
+            empty.append(start)
+        elif "\n" in written or "\r" in written:
+            running.append(start)
+    return Attempt(parsed.problem, tuple(empty), tuple(running), tuple(with_hash))

@@ -13,7 +13,7 @@ from composecheck.yaml.mistakes.scan import flow_end, quote_end, trimmed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from composecheck.yaml.mistakes.cause import Scene
+    from composecheck.yaml.mistakes.cause import Change, Scene
     from composecheck.yaml.mistakes.lines import Line
 
 _CLOSER = {"[": "]", "{": "}"}
@@ -75,6 +75,8 @@ def _unclosed(scene: Scene, line: Line) -> Iterator[Cause]:
         return
     if not stack:
         return
+    if (parenthesis := _parenthesis(text, stack, start, end)) is not None:
+        yield parenthesis
     message = (
         f"{shown(text[stack[-1]])} is opened here and not closed. Compose goes on reading the "
         f"list on "
@@ -96,12 +98,42 @@ def _unclosed(scene: Scene, line: Line) -> Iterator[Cause]:
             span=Span(stack[-1], stack[-1] + 1),
             message=message,
             remedy=remedy,
-            changes=((Span(stop, stop), closers),),
+            changes=(_closed(text, start, stop, closers),),
             title=f"Write {shown(closers)}",
             # On the lines below, the guess at the end of what was meant is only a guess.
             safety=Safety.SAFE if below is line or rank == 0 else Safety.UNSAFE,
             cost=0.8 + 0.05 * rank,
         )
+
+
+def _parenthesis(text: str, stack: list[int], start: int, end: int) -> Cause | None:
+    """Return the cause if a parenthesis stands at the end, which closes nothing: `["a", "b")`."""
+    if len(stack) != 1 or text[end - 1] != ")" or end - start < 3:
+        return None
+    item = text[max(text.rfind(",", start, end), stack[0]) + 1 : end - 1].strip()
+    if "(" in item and item[:1] not in "\"'":
+        return None
+    right = _CLOSER[text[stack[0]]]
+    return Cause(
+        rule="yaml-bracket",
+        span=Span(end - 1, end),
+        message=f'{shown(text[stack[0]])} is closed with ")". Compose refuses the file.',
+        remedy=f"Write {shown(right)} here: {text[start : end - 1]}{right}.",
+        changes=((Span(end - 1, end), right),),
+        title=f"Write {shown(right)}",
+        cost=0.5,
+        suggestions=(right,),
+    )
+
+
+def _closed(text: str, start: int, stop: int, closers: str) -> Change:
+    """Return the change that writes `closers` at `stop`.
+
+    With blanks inside the brackets, one that stands there already is the last of them.
+    """
+    if stop > start + 1 and text[start + 1] == " " == text[stop : stop + 1]:
+        stop += 1
+    return Span(stop, stop), closers
 
 
 def _possible_ends(scene: Scene, line: Line, start: int) -> list[tuple[Line, int]]:
@@ -170,10 +202,19 @@ def _unopened(scene: Scene, line: Line) -> Iterator[Cause]:
             message=f"{shown(last)} closes something that was never opened. Compose refuses the "
             f"file.",
             remedy=f"Write {opener}{text[start:end]}.",
-            changes=((Span(start, start), opener),),
+            changes=(_opened(text, start, end, opener),),
             title=f"Write {shown(opener)} before the value",
             cost=0.8,
         )
+
+
+def _opened(text: str, start: int, end: int, opener: str) -> Change:
+    """Return the change that writes `opener` at `start`, with a blank if one stands inside `]`."""
+    if text[end - 2] != " ":
+        return Span(start, start), opener
+    if text[start - 2 : start] == "  ":
+        return Span(start - 1, start - 1), opener
+    return Span(start, start), opener + " "
 
 
 def _open_brackets(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composecheck.yaml.mistakes.aliases import alias_of_itself, bad_merge, undefined_alias
+from composecheck.yaml.mistakes.blanks import no_break_space
 from composecheck.yaml.mistakes.documents import merge_conflicts, unsupported_version
 from composecheck.yaml.mistakes.keys import complex_key, duplicate_key, key_not_text
 from composecheck.yaml.mistakes.search import LINE_RULES
@@ -22,6 +23,7 @@ RULES: tuple[Callable[..., Any], ...] = (
     control_characters,
     merge_conflicts,
     tabs,
+    no_break_space,
     *LINE_RULES,
     syntax_error,
     duplicate_key,

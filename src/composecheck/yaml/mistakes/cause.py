@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from composecheck.finding import Edit, Finding, Fix, Related, Safety, Severity
 from composecheck.source import Source, Span
+from composecheck.yaml.mistakes.surroundings import Offsets, offsets
 
 if TYPE_CHECKING:
     from composecheck.finding import Path
     from composecheck.yaml.mistakes.lines import Layout, Line
     from composecheck.yaml.mistakes.problem import SyntaxProblem
+
+_INNER_COLON = re.compile(r":(?=[ \t]|\Z)")
 
 Change = tuple[Span, str]
 """Replace these characters by that text."""
@@ -62,6 +65,11 @@ class Scene:
         return match.group() if match else "\n"
 
     @cached_property
+    def offsets(self) -> Offsets:
+        """How far right of their keys things stand in this file."""
+        return offsets(self.layout)
+
+    @cached_property
     def problem_line(self) -> Line:
         """The line that the parser complained about."""
         return self.layout.line_at(self.problem.offset)
@@ -100,6 +108,15 @@ def quoted(text: str) -> str:
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
+
+
+def as_value(value: str) -> str:
+    """Return `value` as it can stand behind a key: in quotes if it would not be read as it is."""
+    if value[:1] in "\"'[{|>" or re.match(r"[&*!]\w[\w-]*(?:[ \t]|\Z)", value):
+        return value
+    if _INNER_COLON.search(value) or value[:1] in "@`%*&!#,]}" or value.startswith(("- ", "? ")):
+        return quoted(value)
+    return value
 
 
 def shown(text: str, limit: int = 60) -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from composecheck.finding import Safety, Severity
 from composecheck.rule import Category, rule
 from composecheck.source import Span
-from composecheck.yaml.mistakes.cause import Cause, quoted, shown
+from composecheck.yaml.mistakes.cause import Cause, as_value, shown
+from composecheck.yaml.mistakes.known_keys import is_known, known_keys
+from composecheck.yaml.mistakes.surroundings import path_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +23,6 @@ _JOINED = re.compile(rf"(?P<name>{_NAME}|<<|\"[^\"\n]+\"|'[^'\n]+'):(?P<value>(?
 _TWO_WORDS = re.compile(rf"(?P<name>{_NAME})(?P<gap>[ \t]+)(?P<value>[^\s:=].*)")
 _ONE_WORD = re.compile(rf"(?:{_NAME}|\"[^\"\n]+\"|'[^'\n]+')\Z")
 _EQUALS = re.compile(rf"(?P<name>{_NAME})(?P<gap>[ \t]*=[ \t]*)(?P<value>.*)", re.DOTALL)
-_INNER_COLON = re.compile(r":(?=[ \t]|\Z)")
 
 
 @rule("yaml-colon-space", Severity.ERROR, Category.COMPOSE)
@@ -61,6 +62,8 @@ def colon_space(scene: Scene, line: Line) -> Iterator[Cause]:
     if line.dashes and not (below and not below.dashes and below.column == line.column):
         return
     name, value = match["name"], match["value"]
+    path = path_at(scene.layout, line, line.column) or ()
+    is_foreign = len(known_keys(path)) > 0 and not is_known(name.strip("\"'"), path)
     yield Cause(
         rule="yaml-colon-space",
         span=Span(start, colon + 1),
@@ -70,7 +73,7 @@ def colon_space(scene: Scene, line: Line) -> Iterator[Cause]:
         remedy=f"Write {shown(f'{name}: {value}')}.",
         changes=((Span(colon + 1, colon + 1), " "),),
         title=f"Put a blank after the colon of {shown(name)}",
-        cost=0.8,
+        cost=1.3 if is_foreign else 0.8,
         suggestions=(f"{name}: ",),
     )
 
@@ -109,6 +112,9 @@ def colon_missing(scene: Scene, line: Line) -> Iterator[Cause]:
     if line.dashes and not (below and not below.dashes and below.column == line.column):
         return
     if _ONE_WORD.match(written):
+        path = path_at(scene.layout, line, line.column) or ()
+        if deeper and below is not None and below.indent == line.indent:
+            deeper = _may_be_key(scene, line)
         yield Cause(
             rule="yaml-colon-missing",
             span=Span(start, end),
@@ -120,7 +126,7 @@ def colon_missing(scene: Scene, line: Line) -> Iterator[Cause]:
             changes=((Span(end, end), ":"),),
             title=f"Put a colon after {shown(written)}",
             safety=Safety.SAFE if deeper else Safety.UNSAFE,
-            cost=0.9 if deeper else 2.5,
+            cost=(0.7 if is_known(written, path) else 0.9) if deeper else 2.5,
             offered=deeper,
         )
         return
@@ -129,7 +135,7 @@ def colon_missing(scene: Scene, line: Line) -> Iterator[Cause]:
         return
     name, value = match["name"], match["value"]
     gap = Span(start + match.start("gap"), start + match.end("gap"))
-    right = _as_value(value)
+    right = as_value(value)
     yield Cause(
         rule="yaml-colon-missing",
         span=Span(start, start + len(name)),
@@ -145,6 +151,15 @@ def colon_missing(scene: Scene, line: Line) -> Iterator[Cause]:
         cost=1.4,
         suggestions=(f"{name}:",),
     )
+
+
+def _may_be_key(scene: Scene, line: Line) -> bool:
+    """Tell whether `line`, with a list right below it, may be a key and not the first item."""
+    path = path_at(scene.layout, line, line.column)
+    name = scene.layout.name(line)
+    if path is not None and known_keys(path):
+        return is_known(name.strip("\"'"), path)
+    return name[:1] not in "\"'"
 
 
 @rule("yaml-equals", Severity.ERROR, Category.COMPOSE)
@@ -182,7 +197,7 @@ def equals(scene: Scene, line: Line) -> Iterator[Cause]:
     name, value = match["name"], match["value"]
     gap = Span(start + match.start("gap"), start + match.end("gap"))
     block = re.fullmatch(r"[|>][+-]?", value)
-    right = value if block else _as_value(value)
+    right = value if block else as_value(value)
     changes = [(gap, ": " if value else ":")]
     if right != value:
         changes.append((Span(gap.end, end), right))
@@ -197,12 +212,3 @@ def equals(scene: Scene, line: Line) -> Iterator[Cause]:
         cost=0.6,
         suggestions=(": ",),
     )
-
-
-def _as_value(value: str) -> str:
-    """Return `value` as it can stand behind a key: in quotes if it would not be read as it is."""
-    if value[:1] in "\"'[{|>" or re.match(r"[&*!]\w[\w-]*(?:[ \t]|\Z)", value):
-        return value
-    if _INNER_COLON.search(value) or value[:1] in "@`%*&!#,]}" or value.startswith(("- ", "? ")):
-        return quoted(value)
-    return value

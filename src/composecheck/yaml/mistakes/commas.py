@@ -48,6 +48,7 @@ def comma(scene: Scene, line: Line) -> Iterator[Cause]:
         behind = line.content + match.end()
         if not _in_flow(text, scene, line, at):
             continue
+        comma = "," if at == behind and _has_tight_commas(text[line.content : line.end]) else ", "
         yield Cause(
             rule="yaml-comma",
             span=Span(max(line.content, at - 1), min(behind + 1, line.end)),
@@ -55,7 +56,7 @@ def comma(scene: Scene, line: Line) -> Iterator[Cause]:
             f"refuses "
             "the file.",
             remedy="Put a comma between the two.",
-            changes=((Span(at, behind), ", "),),
+            changes=((Span(at, behind), comma),),
             title="Put a comma between the two",
             safety=Safety.SAFE if behind > at else Safety.UNSAFE,
             cost=1.0,
@@ -90,6 +91,11 @@ def comma(scene: Scene, line: Line) -> Iterator[Cause]:
                 title="Put a comma at the end of the line",
                 cost=0.9,
             )
+
+
+def _has_tight_commas(written: str) -> bool:
+    """Tell whether there are commas, and none has a blank behind it."""
+    return "," in written and ", " not in written
 
 
 def _in_flow(text: str, scene: Scene, line: Line, offset: int) -> bool:

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 from composecheck.finding import Safety, Severity
 from composecheck.rule import Category, rule
 from composecheck.source import Span
-from composecheck.yaml.mistakes.cause import Cause, blanks, shown
+from composecheck.yaml.mistakes.cause import Cause, as_value, blanks, shown
+from composecheck.yaml.mistakes.known_keys import is_known
+from composecheck.yaml.mistakes.lines import Kind
+from composecheck.yaml.mistakes.only_items import only_item
+from composecheck.yaml.mistakes.surroundings import path_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,6 +143,7 @@ def dash_missing(scene: Scene, line: Line) -> Iterator[Cause]:
         return
     above = scene.before(line)
     below = scene.after(line)
+    yield from only_item(scene, line)
     if above is not None and above.opens and line.key is None and below and below.dashes:
         above = below  # the first item of the list
     if above is None or not above.dashes:
@@ -210,6 +215,8 @@ def dash_extra(scene: Scene, line: Line) -> Iterator[Cause]:
         (other for at, other in scene.layout.levels(line) if at == column and not other.dashes),
         None,
     )
+    if neighbour is None:
+        neighbour = _key_below(scene, line, column)
     if neighbour is None or neighbour.key is None:
         return
     written = text[line.dashes[0] : line.value.end]
@@ -224,7 +231,7 @@ def dash_extra(scene: Scene, line: Line) -> Iterator[Cause]:
     related = ((Span(neighbour.content, neighbour.value.end), "A key without a dash."),)
     span = Span(line.dashes[0], line.dashes[0] + 1)
     if pair or line.key is not None:
-        right = f"{pair['name']}: {pair['value']}".rstrip() if pair else item
+        right = f"{pair['name']}: {as_value(pair['value'])}".rstrip() if pair else item
         yield Cause(
             rule="yaml-dash-extra",
             span=span,
@@ -250,3 +257,26 @@ def dash_extra(scene: Scene, line: Line) -> Iterator[Cause]:
         cost=2.4,
         related=related,
     )
+
+
+def _key_below(scene: Scene, line: Line, column: int) -> Line | None:
+    """Return the key below the dash of `line`, if that is the only one among keys with values.
+
+    Either there are several of them, or no list may stand there.
+    """
+    keys: list[Line] = []
+    for other in scene.layout.lines[line.number :]:
+        if other.kind is Kind.MARKER:
+            break
+        if other.kind is not Kind.CONTENT or other.inside is not None or other.indent > column:
+            continue
+        if other.indent < column:
+            break
+        if other.dashes or other.key is None:
+            return None
+        keys.append(other)
+    path = path_at(scene.layout, line, column)
+    if not keys or path is None:
+        return None
+    is_place_of_keys = all(is_known(scene.layout.name(key), path) for key in keys)
+    return keys[0] if len(keys) > 1 or is_place_of_keys else None

@@ -9,7 +9,10 @@ from composecheck.finding import Safety, Severity
 from composecheck.rule import Category, rule
 from composecheck.source import Span
 from composecheck.yaml.mistakes.cause import Cause, blanks, quoted, shown
-from composecheck.yaml.mistakes.scan import flow_end
+from composecheck.yaml.mistakes.known_keys import is_known
+from composecheck.yaml.mistakes.lines import Kind
+from composecheck.yaml.mistakes.scan import flow_end, quote_end
+from composecheck.yaml.mistakes.surroundings import path_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 _NAME = r"[A-Za-z_][\w.-]*"
 _INNER_COLON = re.compile(r":(?=[ \t]|\Z)")
 _INNER_ENTRY = re.compile(rf"(?:{_NAME}|<<):(?:[ \t]|\Z)")
+_COMMANDS = frozenset(("command", "entrypoint", "test"))
+_FURTHER_KEY = re.compile(rf"(?P<gap>[ \t]+)(?P<key>{_NAME}):(?=[ \t]|\Z)")
 _LAST_KEY = re.compile(rf"(?P<gap>[ \t]+)(?P<key>{_NAME}):\Z")
 
 # Keys whose value is itself keys and values, or a list: what stands behind them on the same line
@@ -89,6 +94,7 @@ def colon_in_value(scene: Scene, line: Line) -> Iterator[Cause]:
     value = text[start:end]
     if not value or not _INNER_COLON.search(value):
         return
+    yield from _key_on_same_line(scene, line)
     if value[0] in "[{":
         close, closed = flow_end(text, start, end)
         if not closed or text[close : close + 1] != ":":
@@ -140,6 +146,57 @@ def colon_in_value(scene: Scene, line: Line) -> Iterator[Cause]:
         title=f"Put {shown(value)} in quotes",
         cost=1.0,
     )
+
+
+def _key_on_same_line(scene: Scene, line: Line) -> Iterator[Cause]:
+    """`image: nginx restart: always`, where a line break went missing between two known keys."""
+    layout, text = scene.layout, scene.text
+    start, end = line.value.start, line.value.end
+    path = path_at(layout, line, line.column)
+    if line.dashes or path is None or not is_known(layout.name(line), path):
+        return
+    search = start
+    if text[start] in "\"'[{":
+        if text[start] in "\"'":
+            search = quote_end(text, start, end) or end
+        else:
+            search, _ = flow_end(text, start, end)
+    match = next(
+        (one for one in _FURTHER_KEY.finditer(text, search, end) if is_known(one["key"], path)),
+        None,
+    )
+    if match is None or match.start() == start or _has_sibling(scene, line, match["key"]):
+        return
+    name, written = match["key"], text[match.start("key") : end]
+    # In a command, or behind several words, it may be a part of what they say.
+    is_sure = search > start or (
+        layout.name(line) not in _COMMANDS and not re.search(r"\s", text[start : match.start()])
+    )
+    yield Cause(
+        rule="yaml-colon-in-value",
+        span=Span(match.start("key"), match.end("key") + 1),
+        message=f"The key {shown(name)} stands behind the value of {shown(layout.name(line))} on "
+        "the same line. Compose cannot tell where that ends, and refuses the file.",
+        remedy=f"Put {shown(written)} on a line of its own, indented by {blanks(line.column)}.",
+        changes=((Span(*match.span("gap")), scene.line_break + " " * line.column),),
+        title=f"Put {shown(written)} on a line of its own",
+        safety=Safety.SAFE if is_sure else Safety.UNSAFE,
+        cost=0.6,
+    )
+
+
+def _has_sibling(scene: Scene, line: Line, name: str) -> bool:
+    """Tell whether a key of this name stands beside `line` already."""
+    lines = scene.layout.lines
+    for row in (reversed(lines[: line.number - 1]), lines[line.number :]):
+        for other in row:
+            if other.kind is not Kind.CONTENT or other.inside is not None:
+                continue
+            if other.indent < line.column:
+                break
+            if other.column == line.column and scene.layout.name(other) == name:
+                return True
+    return False
 
 
 def _swallowed_key(scene: Scene, line: Line, match: re.Match[str]) -> Iterator[Cause]:

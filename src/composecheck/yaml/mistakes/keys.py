@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 @rule("yaml-duplicate-key", Severity.ERROR, Category.COMPOSE)
-def duplicate_key(source: Source, key: Span, first: Span, name: str, path: Path) -> Finding:
+def duplicate_key(
+    source: Source, key: Span, first: Span, name: str, path: Path, fix: Fix | None = None
+) -> Finding:
     """A key stands twice in the same place.
 
     Nobody can tell which of the two counts, so Compose refuses the file. Put what belongs to both
@@ -55,6 +57,7 @@ def duplicate_key(source: Source, key: Span, first: Span, name: str, path: Path)
         remedy=remedy,
         path=path,
         related=(Related(source, first, f"The first {shown(name)}."),),
+        fix=fix,
     )
 
 

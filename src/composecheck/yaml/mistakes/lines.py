@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -100,16 +99,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All lines of a text, and the stretches in the order of their starts."""
+    """All lines of a text and where they start, and the stretches in the order of their starts."""
 
     text: str
     lines: tuple[Line, ...]
     stretches: tuple[Stretch, ...]
+    starts: tuple[int, ...]
 
     def line_at(self, offset: int) -> Line:
         """Return the line that the character at `offset` stands on."""
-        starts = [line.start for line in self.lines]
-        return self.lines[max(0, bisect_right(starts, offset) - 1)]
+        return self.lines[max(0, bisect_right(self.starts, offset) - 1)]
 
     def before(self, line: Line) -> Line | None:
         """Return the nearest line above that has content of its own."""
@@ -124,18 +123,6 @@ class Layout:
             if other.kind is Kind.CONTENT and other.inside is None:
                 return other
         return None
-
-    def block_of(self, line: Line) -> list[Line]:
-        """Return the lines below `line` that are deeper than it, up to the first that is not."""
-        block = []
-        for other in self.lines[line.number :]:
-            if other.kind is Kind.CONTENT and other.indent <= line.indent:
-                break
-            if other.kind is Kind.MARKER:
-                break
-            if other.kind is Kind.CONTENT:
-                block.append(other)
-        return block
 
     def levels(self, line: Line) -> list[tuple[int, Line]]:
         """Return the columns (from 0) that are open above `line`, the deepest first.
@@ -156,19 +143,6 @@ class Layout:
             if limit == 0 or len(levels) >= _MOST_LEVELS:
                 break
         return levels
-
-    @property
-    def step(self) -> int:
-        """How many blanks deeper than its key most of what stands below a key begins."""
-        steps: Counter[int] = Counter()
-        above: Line | None = None
-        for line in self.lines:
-            if line.kind is not Kind.CONTENT or line.inside is not None:
-                continue
-            if above is not None and above.opens and line.indent > above.column:
-                steps[line.indent - above.column] += 1
-            above = line
-        return steps.most_common(1)[0][0] if steps else 2
 
     def parent(self, line: Line, column: int) -> Line | None:
         """Return the nearest line above with a key that stands left of `column`."""
@@ -202,7 +176,7 @@ def lay_out(source: Source) -> Layout:
                 stretches.append(current)
                 if current.span.end <= line.end:
                     current = None
-    return Layout(text, tuple(lines), tuple(stretches))
+    return Layout(text, tuple(lines), tuple(stretches), tuple(source.line_starts))
 
 
 def _read_line(text: str, number: int, span: Span, inside: Stretch | None) -> Line:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from composecheck.finding import Edit, splice
 from composecheck.yaml.mistakes import (
+    blanks,
     blocks,
     brackets,
     characters,
@@ -22,6 +23,7 @@ from composecheck.yaml.mistakes import (
     indentation,
     inner_colons,
     quotes,
+    sections,
     tabs,
     templates,
 )
@@ -72,6 +74,8 @@ _BUDGET = 4_000_000
 _LEAST_ATTEMPTS = 8
 _LINES_ABOVE = 5
 _PRICE_OF_AN_ODDITY = 2.0
+_LINES_AROUND = 2
+_CERTAIN = 0.2
 _LONGEST_ROW = 60
 _MOST_LEVELS = 12
 
@@ -87,12 +91,12 @@ def search(scene: Scene) -> tuple[Cause, Attempt] | None:
     for cause in causes[:tries]:
         if best is not None:
             # Another repair may leave less that is odd behind, unless this one leaves nothing.
-            spare = _PRICE_OF_AN_ODDITY if best[2].oddities else 0.0
+            spare = _PRICE_OF_AN_ODDITY if best[0] > best[1].cost else 0.0
             if cause.cost >= best[1].cost + spare:
                 break
         changed = changed_text(scene.source, cause.changes)
         after = attempt(changed)
-        total = cause.cost + _PRICE_OF_AN_ODDITY * after.oddities
+        total = cause.cost + _PRICE_OF_AN_ODDITY * _oddities(scene, cause.changes, after, changed)
         if after.problem is None:
             if best is None or total < best[0]:
                 best = total, cause, after
@@ -101,7 +105,55 @@ def search(scene: Scene) -> tuple[Cause, Attempt] | None:
         if stopped > place and (partial is None or total < partial[0]):
             partial = total, cause, after
     chosen = best or partial
+    if best is not None and partial is not None and partial[0] <= _CERTAIN:
+        chosen = partial  # there is a second mistake
     return None if chosen is None else (chosen[1], chosen[2])
+
+
+def _oddities(scene: Scene, changes: tuple[Change, ...], after: Attempt, changed: str) -> int:
+    """Count what is odd around the `changes` and the problem, and the comments that became text."""
+    ends = [scene.problem.offset, *(where.end for where, _ in changes)]
+    starts = [scene.problem.offset, *(where.start for where, _ in changes)]
+    layout = scene.layout
+    first = layout.line_at(min(starts)).number - _LINES_AROUND
+    last = layout.line_at(min(max(ends), len(layout.text))).number
+    if after.problem is None:
+        last += _LINES_AROUND  # otherwise, what is there may be the next mistake
+    begin = layout.lines[max(first, 1) - 1].start
+    end = _moved(layout.lines[min(last, len(layout.lines)) - 1].end, changes)
+    changes_begin = min((where.start for where, _ in changes), default=0)
+    count = sum(begin <= offset <= end for offset in after.running)
+    count += sum(
+        begin <= offset <= end and not (offset < changes_begin and _was_empty(scene, offset))
+        for offset in after.empty
+    )
+    if not after.with_hash:
+        return count
+    return count + sum(
+        any(
+            text.start <= at < text.end
+            for at in (_moved(line.content, changes),)
+            for text in after.with_hash
+        )
+        for line in layout.lines
+        if line.kind is Kind.COMMENT and line.inside is None
+    )
+
+
+def _was_empty(scene: Scene, offset: int) -> bool:
+    """Tell whether nothing belongs to the key that ends at `offset`, as far as one can see."""
+    line = scene.layout.line_at(offset)
+    below = scene.layout.after(line)
+    return (
+        below is None
+        or below.indent < line.column
+        or (below.indent == line.column and not below.dashes)
+    )
+
+
+def _moved(offset: int, changes: tuple[Change, ...]) -> int:
+    """Return where the character at `offset` stands when the `changes` are made."""
+    return offset + sum(len(text) - len(where) for where, text in changes if where.end <= offset)
 
 
 def search_here(scene: Scene) -> tuple[Cause, Attempt] | None:
@@ -115,17 +167,19 @@ def search_here(scene: Scene) -> tuple[Cause, Attempt] | None:
         if any(where.start <= scene.problem.offset < where.end for where, _ in cause.changes)
     )
     cause = min(causes, key=lambda cause: cause.cost, default=None)
-    return None if cause is None else (cause, Attempt(None, 0))
+    return None if cause is None else (cause, Attempt(None))
 
 
 def _causes(scene: Scene) -> Iterator[Cause]:
     """Yield what may be wrong near the problem; what is further away costs more."""
     yield from tabs.tabs(scene)
+    yield from blanks.no_break_space(scene)
+    yield from sections.services_missing(scene)
     number = scene.problem_line.number
     context = scene.problem.context_offset
     began = None if context is None else scene.layout.line_at(context).number
     for line in _suspects(scene):
-        away = 0.0 if line.number == began else min(0.03 * abs(number - line.number), 0.3)
+        away = 0.02 if line.number == began else min(0.03 * abs(number - line.number), 0.3)
         for find in LINE_RULES:
             for cause in find(scene, line):
                 yield replace(cause, cost=cause.cost + away)

@@ -8,7 +8,9 @@ from composecheck.finding import Safety, Severity
 from composecheck.rule import Category, rule
 from composecheck.source import Span
 from composecheck.yaml.mistakes.cause import Cause
+from composecheck.yaml.mistakes.known_keys import is_known, known_keys
 from composecheck.yaml.mistakes.lines import Kind
+from composecheck.yaml.mistakes.surroundings import path_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +56,10 @@ def tabs(scene: Scene) -> Iterator[Cause]:
                 (span, _blanks(line, span, measure(text, line, width))) for line, span in places
             )
             cost = 0.2 + 0.05 * rank + 0.02 * way
-            if measure(text, places[0][0], width) != expected:
+            column = measure(text, places[0][0], width)
+            if column != expected:
                 cost += 0.3
+            cost += _cost_of_place(scene, places[0][0], column)
             yield _cause(scene, places, changes, cost, width)
     # A line pasted among others goes where its neighbour stands.
     changes = tuple((span, _blanks(line, span, _neighbour(scene, line))) for line, span in places)
@@ -135,6 +139,14 @@ def _cause(
         safety=Safety.SAFE if alone or harmless else Safety.UNSAFE,
         cost=cost,
     )
+
+
+def _cost_of_place(scene: Scene, line: Line, column: int) -> float:
+    """Return what is to be said against `column` for `line` by what Compose knows."""
+    path = path_at(scene.layout, line, column)
+    if line.key is None or line.dashes or path is None or not known_keys(path):
+        return 0.0
+    return -0.4 if is_known(scene.layout.name(line), path) else 0.4
 
 
 def _expected(scene: Scene, line: Line, step: int) -> int:
