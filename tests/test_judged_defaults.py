@@ -52,9 +52,7 @@ def test_the_name_of_the_project_may_have_a_default() -> None:
 def test_a_default_in_an_env_file(here: Path) -> None:
     (here / "compose.yaml").write_text(PORTS.format(port="${PORT}"), "utf-8")
     (here / ".env").write_text("PORT=${OTHER:-80800}\n", "utf-8")
-    (warning,) = [
-        finding for finding in check().findings if finding.severity is Severity.WARNING
-    ]
+    (warning,) = [finding for finding in check().findings if finding.severity is Severity.WARNING]
     assert warning.rule == "port-invalid"
 
 
