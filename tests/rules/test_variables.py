@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from composecheck.check import check_text
 from composecheck.finding import Safety, Severity, splice
 from tests.rules.value_rules import Row, assert_row, characters, find, service
 from tests.shared_material import ask_compose
@@ -154,3 +155,12 @@ def test_variables_in_an_extended_file_are_told_there() -> None:
     assert finding.source.name == "o.yaml"
     assert finding.path == ("services", "b", "image")
     assert finding.fix is not None
+
+
+def test_a_service_called_test_is_no_test_of_health() -> None:
+    text = "services: {test: {image: x, volumes: ['${DIR}:/a']}}"
+    (finding,) = check_text(text).findings
+    assert "shell" not in finding.remedy
+    text = "services: {a: {image: x, healthcheck: {test: 'test -e ${DIR}'}}}"
+    (finding,) = (found for found in check_text(text).findings if "unset" in found.rule)
+    assert "shell" in finding.remedy

@@ -234,7 +234,8 @@ def _written(use: Unset) -> str:
 
 
 def _is_for_a_shell(use: Unset) -> bool:
-    return bool(_IN_A_COMMAND.intersection(map(str, use.path)))
+    # The first two steps are a section and the name of a service, which may be "test".
+    return bool(_IN_A_COMMAND.intersection(map(str, use.path[2:])))
 
 
 RULES: tuple[Callable[..., Iterator[Finding]], ...] = (
