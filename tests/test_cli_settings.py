@@ -210,6 +210,20 @@ def test_quiet_and_exit_zero(here: Path, command: Command) -> None:
     assert command("check", "--exit-zero")[0] == 0
 
 
+def test_colours_are_forced_and_forbidden_by_the_environment(
+    here: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(here, {"compose.yaml": BAD})
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[" in command("check")[1]
+    assert "\x1b[" not in command("check", "--color", "never")[1]
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[31m" not in command("check")[1]
+    monkeypatch.delenv("FORCE_COLOR")
+    assert "\x1b[" not in command("check")[1]
+
+
 def test_unsaved_text_is_judged_in_place_of_its_file(here: Path, command: Command) -> None:
     write(here, {"compose.yaml": OLD, "compose.override.yaml": "networks: {back: {}}\n"})
     text = "services:\n  web:\n    image: nginx\n    networks: [back]\n    prots: []\n"

@@ -57,6 +57,29 @@ def test_unsafe_fixes_are_made_when_asked_for() -> None:
     assert fixed.remaining.findings == ()
 
 
+def test_many_additions_to_one_section_are_made_in_one_run() -> None:
+    names = [
+        "apples",
+        "pears",
+        "plums",
+        "figs",
+        "dates",
+        "limes",
+        "kiwis",
+        "melons",
+        "quinces",
+        "currants",
+        "grapes",
+        "olives",
+    ]
+    mounts = "".join(f"      - {name}:/{name}\n" for name in names)
+    text = f"services:\n  db:\n    image: mysql\n    volumes:\n{mounts}volumes:\n  other:\n"
+    fixed = fix_text(text, is_unsafe=True, ignore=["volume-unused"])
+    added = "".join(f"  {name}:\n" for name in names)
+    assert fixed.text == text + added
+    assert fixed.remaining.findings == ()
+
+
 def test_only_what_is_selected_is_fixed() -> None:
     fixed = fix_text(BAD, select=["key-unknown"])
     assert fixed.text == BAD.replace("enviroment", "environment")

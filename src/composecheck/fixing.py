@@ -140,7 +140,7 @@ def _next_batch(state: _State, wanted: Iterable[Finding]) -> list[Finding]:
     what an error hides.
     """
     files = _editable(state)
-    taken: list[Edit] = []
+    taken: list[tuple[Edit, str]] = []
     batch: list[Finding] = []
     findings = sorted(
         wanted,
@@ -154,19 +154,27 @@ def _next_batch(state: _State, wanted: Iterable[Finding]) -> list[Finding]:
             break
         if not all(id(edit.source) in files for edit in fix.edits):
             continue
-        if any(_clash(edit, other) for edit in fix.edits for other in taken):
+        if any(
+            _clash(edit, other, is_same_rule=rule == finding.rule)
+            for edit in fix.edits
+            for other, rule in taken
+        ):
             continue
-        taken += fix.edits
+        taken += [(edit, finding.rule) for edit in fix.edits]
         batch.append(finding)
     return batch
 
 
-def _clash(edit: Edit, other: Edit) -> bool:
-    """Tell whether two edits share a character, or begin at the same one."""
+def _clash(edit: Edit, other: Edit, *, is_same_rule: bool) -> bool:
+    """Tell whether two edits share a character, or begin at the same one.
+
+    What one rule adds at one place may come one after the other, such as names to a section.
+    """
     if edit.source is not other.source:
         return False
     if edit.span.start == other.span.start:
-        return True
+        are_insertions = edit.span.end == edit.span.start == other.span.end
+        return not (are_insertions and is_same_rule)
     return edit.span.start < other.span.end and other.span.start < edit.span.end
 
 

@@ -242,13 +242,13 @@ def test_it_is_not_defined_where_that_is_not_certain(end: str) -> None:
     assert finding.fix is None
 
 
-def test_two_definitions_do_not_go_into_one_edit() -> None:
+def test_two_definitions_in_one_section_may_be_added_together() -> None:
     text = _mount("data:/a") + "      - more:/b\nvolumes:\n  other:\n"
-    one, other = judge(volume_undefined, text)
+    one, two = judge(volume_undefined, text)
     assert one.fix is not None
-    assert other.fix is not None
-    with pytest.raises(ValueError, match="overlap"):
-        splice(text, (*one.fix.edits, *other.fix.edits))
+    assert two.fix is not None
+    both = splice(text, (*one.fix.edits, *two.fix.edits))
+    assert both == f"{text}  data:\n  more:\n"
 
 
 def test_where_there_is_no_such_section_one_finding_is_enough(tmp_path: Path) -> None:

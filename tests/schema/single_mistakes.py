@@ -581,7 +581,7 @@ MORE = (
     _in_service(
         "a dependency without its condition",
         "depends_on:\n  «db»:\n    restart: true",
-        fix="",
+        fix="unsafe",
         rule="key-missing",
         says='"condition"',
     ),

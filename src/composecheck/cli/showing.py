@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 def is_for_a_person(color: When) -> bool:
     """Whether to write for a terminal: to one, or because somebody asks for it."""
-    return sys.stdout.isatty() or color is When.ALWAYS
+    is_forced = color is When.AUTO and bool(os.environ.get("FORCE_COLOR"))
+    return sys.stdout.isatty() or color is When.ALWAYS or is_forced
 
 
 def show(report: Report, color: When, *, is_quiet: bool = False) -> None:

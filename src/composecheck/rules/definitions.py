@@ -111,7 +111,13 @@ def _inserted(section: Entry, names: tuple[str, ...]) -> Edit | None:
     if source.text[start - column : start].strip(" "):
         return None  # it does not begin its line
     span = source.line_span(source.position(node.entries[-1].span.end).line)
-    return _below(source, span.end, *(f"{' ' * column}{name}:" for name in names))
+    replaced = _below(source, span.end, *(f"{' ' * column}{name}:" for name in names))
+    end = replaced.span.end
+    added = replaced.text.removeprefix(line_break := source.text[replaced.span.start : end])
+    if replaced.span.start < span.end or not replaced.text.startswith(line_break):
+        return replaced
+    # Behind the line break, so that others may add more to the section at the same time.
+    return Edit(source, Span(end, end), added)
 
 
 def _appended(root: Mapping, section: str, names: tuple[str, ...]) -> Edit | None:

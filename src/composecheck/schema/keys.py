@@ -6,20 +6,25 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from composecheck.finding import Finding, Safety, Severity
+from composecheck.finding import Finding, Fix, Safety, Severity
 from composecheck.nearest import only_slip
 from composecheck.rule import Category, rule
 from composecheck.schema.renaming import rename
 from composecheck.schema.violation import Fault
 from composecheck.schema.words import REFUSED, join_or, quoted
 from composecheck.schema.work import error, value_mark
+from composecheck.yaml.editing import CannotEdit, inserting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from composecheck.schema.tree import Place
     from composecheck.schema.work import Work
 
 _NAME_CHARACTERS = re.compile(r"[A-Za-z0-9._-]")
+
+
+_CONDITION, _STARTED = "condition", "service_started"
 
 
 @rule("key-missing", Severity.ERROR, Category.COMPOSE)
@@ -76,9 +81,25 @@ def key_missing(work: Work) -> Iterator[Finding]:
             f"{subject} lacks {keys}, which {shape.title} must have; {REFUSED}.",
             remedy,
             suggestions=() if written is None else (name,),
-            fix=None if written is None else rename(work, place.children[written], name),
+            fix=_add_condition(work, place)
+            if written is None
+            else rename(work, place.children[written], name),
         )
         work.drop(violation)
+
+
+def _add_condition(work: Work, place: Place) -> Fix | None:
+    """Return the fix that adds the condition of a dependency: the one that the short form has."""
+    parent = place.parent
+    if parent is None or parent.key != "depends_on" or not work.may_edit(place):
+        return None
+    first = next(iter(place.data), None)
+    try:
+        change = inserting(work.document, place.node, _CONDITION, _STARTED, before=first)
+    except CannotEdit:
+        return None
+    title = f"Write {quoted(f'{_CONDITION}: {_STARTED}')}"
+    return Fix(title, Safety.UNSAFE, change.edits, ((*place.path, _CONDITION),))
 
 
 @rule("name-invalid", Severity.ERROR, Category.COMPOSE)
