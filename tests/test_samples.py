@@ -20,7 +20,11 @@ FIRST_STEPS = SAMPLES / "first-steps" / "docker-compose.yml"
 EXPECTED = {
     "anchors/compose.yaml": [],
     "block-scalars/compose.yaml": [],
-    "first-steps/docker-compose.yml": [("key-obsolete", 1), ("key-unknown", 9)],
+    "first-steps/docker-compose.yml": [
+        ("key-obsolete", 1),
+        ("key-unknown", 9),
+        ("key-blank", 12),
+    ],
     "several-documents/compose.yaml": [("yaml-documents", 8), ("key-unknown", 13)],
     "tabs/compose.yaml": [("yaml-tab", 4)],
     "version-1/docker-compose.yml": [("key-unknown", 2)],

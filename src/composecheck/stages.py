@@ -188,14 +188,41 @@ _OF_ONE_VALUE = frozenset({"list-duplicate", "value-not-allowed", "value-pattern
 """Rules on the shape of one value, which hide nothing that is beside it."""
 
 
+_OF_ITS_CHARACTERS = frozenset(
+    {
+        "default-quoted",
+        "dollar-swallowed",
+        "environment-leading-blank",
+        "environment-quotes",
+        "environment-rewritten",
+        "environment-yes-no",
+        "key-blank",
+        "pasted-character",
+        "port-unquoted",
+        "restart-unknown",
+        "text-comment",
+        "text-newline",
+        "value-marked",
+        "variable-unset",
+    }
+)
+"""Rules on how one value is written, which follow from nothing that is beside it."""
+
+
 def _follows(finding: Finding, errors: list[Finding]) -> bool:
-    """Whether `finding` may follow from one of `errors`, in the same service or the same value."""
-    return any(
-        error.span == finding.span and error.source is finding.source
-        if error.rule in _OF_ONE_VALUE
-        else error.path[:2] == finding.path[:2]
-        for error in errors
-    )
+    """Whether `finding` may follow from one of `errors`."""
+    return any(_may_cause(error, finding) for error in errors)
+
+
+def _may_cause(error: Finding, finding: Finding) -> bool:
+    """Whether `finding` may follow from `error`: in the same service, or in the same characters."""
+    if finding.rule in _OF_ITS_CHARACTERS:
+        one, other = error.span, finding.span
+        overlap = one.start <= other.start < one.end or other.start <= one.start < other.end
+        return overlap and error.source is finding.source
+    if error.rule in _OF_ONE_VALUE:
+        return error.span == finding.span and error.source is finding.source
+    return error.path[:2] == finding.path[:2]
 
 
 def _judge_defaults(project: Project, setting: Setting, found: list[Finding]) -> list[Finding]:

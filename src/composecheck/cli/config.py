@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from composecheck.cli import options  # noqa: TC001 - typer reads the annotations when it runs
 from composecheck.cli.output import FAILED, FOUND, complain, fail, tell, write
 
 if TYPE_CHECKING:
@@ -38,41 +39,10 @@ def config(
         ),
     ] = None,
     *,
-    file: Annotated[
-        _Texts,
-        typer.Option(
-            "-f",
-            "--file",
-            metavar="FILE",
-            show_default=False,
-            help='A Compose file, or "-" for standard input. Can be given several times: each is'
-            ' laid over those before it. By default the files that "docker compose" would take.',
-        ),
-    ] = None,
-    env_file: Annotated[
-        _Texts,
-        typer.Option(
-            metavar="FILE",
-            show_default=False,
-            help='Read variables from this file instead of ".env". Can be given several times.',
-        ),
-    ] = None,
-    profile: Annotated[
-        _Texts,
-        typer.Option(
-            metavar="NAME",
-            show_default=False,
-            help='Switch a profile on; "*" is all of them. Can be given several times.',
-        ),
-    ] = None,
-    project_directory: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FOLDER",
-            show_default=False,
-            help="What paths are seen from. By default the folder of the first file.",
-        ),
-    ] = None,
+    file: options.Files = None,
+    env_file: options.EnvFiles = None,
+    profile: options.Profiles = None,
+    project_directory: options.ProjectDirectory = None,
     project_name: Annotated[
         str | None,
         typer.Option(
