@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SAMPLE := samples/first-steps/docker-compose.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers unit bench search search-fixes conformance new-compose docs format clean
+.PHONY: help demo test lint types layers unit bench search search-fixes precision conformance new-compose docs format clean
 
 help:
 	@echo "make demo    install, check a broken sample and show the result"
@@ -81,6 +81,10 @@ new-compose: $(VENV)/.test-installed
 search-fixes: $(VENV)/.test-installed
 	$(BIN)/python -m tests.fixing.search $(FIXES)
 	$(BIN)/python -m tests.fixing.search --count 300 --mistakes 3 $(FIXES)
+
+# How often each rule speaks about published files; needs the folder ../shared.
+precision: $(VENV)/.test-installed
+	$(BIN)/python -m tests.precision.counting
 
 docs: $(VENV)/.test-installed
 	$(BIN)/python -m tests.pages
