@@ -105,6 +105,8 @@ def list_as_keys(file: File, random: Random) -> Iterator[Slip]:
         path = items[0].path[:-1]
         if len(path) != 3 or path[0] != "services" or path[2] != "volumes":
             continue
+        if not _is_indented(file.text, items[0].start):
+            continue  # without its dashes, it would be keys of the service
         pairs = [file.text[item.start : item.end].split(":") for item in items]
         sources = {pair[0] for pair in pairs}
         if all(is_plain(item.node) for item in items) and all(len(pair) == 2 for pair in pairs):
@@ -114,6 +116,13 @@ def list_as_keys(file: File, random: Random) -> Iterator[Slip]:
             )
             if len(sources) == len(items):
                 yield Slip(changes, True, (path,), is_refused=True)
+
+
+def _is_indented(text: str, start: int) -> bool:
+    """Whether the dash before the item at `start` stands further right than the key above it."""
+    *above, own = text[:start].splitlines()
+    header = next(line for line in reversed(above) if line.strip().startswith("volumes"))
+    return own.index("-") > len(header) - len(header.lstrip())
 
 
 SLIPS = {
