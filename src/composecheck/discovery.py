@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from composecheck.gitignore import ignored_in
 from composecheck.project.call import BASE_NAMES, OVERRIDE_NAMES
-from composecheck.project.files import STANDARD_INPUT
+from composecheck.project.files import STANDARD_INPUT, join_path
 from composecheck.settings import InForce, is_excluded, is_included
 
 if TYPE_CHECKING:
@@ -309,4 +309,4 @@ def display_name(path: Path) -> str:
 
 
 def _absolute(path: Path) -> Path:
-    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+    return join_path(Path.cwd(), str(path))

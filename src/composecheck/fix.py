@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from composecheck.check import Question, ask, settings_of_call, source_of, text_
 from composecheck.check import report as make_report
 from composecheck.finding import Safety
 from composecheck.hearing import hear
-from composecheck.project.files import STANDARD_INPUT
+from composecheck.project.files import STANDARD_INPUT, join_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -116,7 +115,7 @@ def _stdin_path(question: Question) -> Path | None:
     """Return of which file standard input is the text, if it is that of one."""
     if question.stdin_filename is None or STANDARD_INPUT not in question.paths:
         return None
-    return Path(os.path.abspath(question.stdin_filename))  # noqa: PTH100 - resolve() would follow links
+    return join_path(Path.cwd(), question.stdin_filename)
 
 
 def _fix(project: Asked, in_force: InForce, *, is_unsafe: bool) -> Fixed:

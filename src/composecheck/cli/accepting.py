@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from composecheck.baseline import render_baseline
 from composecheck.cli.output import complain, fail, write
 from composecheck.finding import splice
+from composecheck.project.files import join_path
 from composecheck.settings import path_of
 from composecheck.suppression import add_ignores as comments_for
 from composecheck.writing import ChangedMeanwhile, replace_file, write_file
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def write_baseline(report: Report, name: str) -> None:
     """Write a baseline that knows all findings of a report."""
-    path = Path(os.path.abspath(name))  # noqa: PTH100 - resolve() would follow links
+    path = join_path(Path.cwd(), name)
     findings = (*report.known, *report.findings)
     try:
         write_file(path.resolve(), render_baseline(findings, path).encode("utf-8"))

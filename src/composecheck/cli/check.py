@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -171,9 +170,10 @@ def check(
 
 def _read_baseline(name: str) -> Baseline:
     from composecheck.baseline import InvalidBaseline, read_baseline
+    from composecheck.project.files import join_path
 
     try:
-        return read_baseline(Path(os.path.abspath(name)), name)  # noqa: PTH100 - resolve() would follow links
+        return read_baseline(join_path(Path.cwd(), name), name)
     except InvalidBaseline as error:
         fail(str(error))
 
