@@ -14,10 +14,11 @@ import re
 import sys
 import tempfile
 import textwrap
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
+
+from msgspec.structs import replace
 
 import composecheck
 from composecheck.finding import Safety

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from composecheck.check import check_text
 from composecheck.finding import Edit, Finding, Fix, Safety

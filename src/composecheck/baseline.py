@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composecheck.fingerprint import Identity, identify
 
@@ -31,8 +33,7 @@ class InvalidBaseline(Exception):
     """A baseline that cannot be used. Its text says why, and where if that is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """Known findings, each with the number of times that it is known.
 
     The files in `known` are seen from `folder` (absolute), in which the baseline is.
@@ -42,8 +43,7 @@ class Baseline:
     known: Mapping[Identity, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a baseline makes of findings.
 
     `kept` are new, `matched` are known. `gone` are entries that match nothing any more, as often

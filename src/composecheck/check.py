@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import errno
 import os
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from composecheck.discovery import Skipped
 from composecheck.hearing import hear
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
 _TEXT = "<text>"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What was found in which files.
 
     `findings` are sorted by the name of the file, then by position. `files` are the names of those
@@ -66,8 +67,7 @@ class Report:
         return max((finding.severity for finding in self.findings), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What somebody wants to know: about which files, and by which settings.
 
     `paths` and `files` are as for `check`, and only one of them is given; the options of Compose

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from composecheck.discovery import compose_files_in, display_name, is_override_name
 from composecheck.finding import Finding, Severity

@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composecheck.gitignore import ignored_in
 from composecheck.project.call import BASE_NAMES, OVERRIDE_NAMES
@@ -35,8 +37,7 @@ _FOREIGN_FOLDERS = frozenset({"node_modules"})
 """Folders with other people's files; hidden ones (`.git`, `.venv`) are passed by in any case."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComposeFile:
+class ComposeFile(Struct, frozen=True):
     """A file to check.
 
     `name` is what to call it: relative to the working folder, with `/`, where it lies inside it,
@@ -49,8 +50,7 @@ class ComposeFile:
     was_searched: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """Something that was not checked; `reason` is one or more whole sentences.
 
     `is_failure` is False for what nobody has named, and need not be checked: then all is well.
@@ -61,8 +61,7 @@ class Skipped:
     is_failure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The files to check, each once and in the order named, and what could not be found."""
 
     files: tuple[ComposeFile, ...]
@@ -94,8 +93,7 @@ def find(
     return Found(tuple(files.values()), tuple(skipped))
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Files that make one project, in the order in which Compose lays them over each other.
 
     `base` are files that these may be laid over, if it turns out that they make no project by
@@ -232,8 +230,7 @@ def unreadable(error: OSError) -> str:
     return f"It cannot be read: {error.strerror or error}."
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """How folders are searched: what is passed by, and what is taken beside Compose's names."""
 
     in_force: InForce

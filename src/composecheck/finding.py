@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,8 +40,7 @@ class Safety(Enum):
     """Our best guess, or a change of behaviour that the finding asks for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replace the characters of `span` in `source` by `text`; an empty span inserts."""
 
     source: Source
@@ -48,8 +48,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A change that removes a finding. `title` says in an imperative what it does.
 
     `changes` are the paths, beside that of the finding, at which values change or come to be. What
@@ -62,8 +61,7 @@ class Fix:
     changes: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Another place that a finding speaks of, and what is there."""
 
     source: Source
@@ -71,8 +69,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that is wrong, or worth knowing.
 
     `message` says what is wrong here and what Compose does with it; `remedy` what to write, as a

@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 _LENGTH = 32  # hexadecimal digits: 128 bits, more than enough to tell findings apart
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What a finding is known by. `file` has `/` between folders, whatever the system.
 
     `line` is the text of the line on which the finding begins, without the blanks around it; it

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.check import Question, ask, settings_of_call, source_of, text_alone
 from composecheck.check import report as make_report
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from composecheck.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class FixReport:
+class FixReport(Struct, frozen=True):
     """What came of fixing some projects.
 
     `files` are those whose text has changed, before and after. `applied` are the findings whose
@@ -41,8 +41,7 @@ class FixReport:
     standard_input: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FixedText:
+class FixedText(Struct, frozen=True):
     """One text that was fixed: the new `text`, and the rest as in FixReport."""
 
     text: str

@@ -6,8 +6,10 @@ else in the file is not what it was (see `verification`); the others are made ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from composecheck.finding import splice
 from composecheck.verification import objection
@@ -26,16 +28,14 @@ MOST_ROUNDS = 10
 """How often what the last fixes laid bare is fixed in turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """A fix that was not made although somebody asked for it; `reason` is a whole sentence."""
 
     finding: Finding
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class FixedFile:
+class FixedFile(Struct, frozen=True):
     """One file, before and after. `path` is None for a text that is no file."""
 
     path: Path | None
@@ -43,8 +43,7 @@ class FixedFile:
     after: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """What came of fixing one project.
 
     `files` are those whose text has changed. `applied` are the findings whose fixes were made, in
@@ -58,8 +57,7 @@ class Fixed:
     judgement: Judgement
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """How far the work on a project has come. `texts` is what files hold now."""
 
     asked: Asked
@@ -70,8 +68,7 @@ class _State:
     dropped: dict[object, Dropped] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
+class _Attempt(Struct, frozen=True):
     """Fixes made together, and what is found then; `objection` is why that is not to be kept."""
 
     findings: Sequence[Finding]

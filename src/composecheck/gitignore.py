@@ -6,8 +6,9 @@ counts; what is in an ignored folder is ignored.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from pathspec.pattern import Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
+class _Patterns(Struct, frozen=True):
     """The patterns of one file, which stands in `folder`: the later count more.
 
     `of_folders` are those with a `/` at their end, which match no file. Whatever is in a folder
@@ -40,8 +40,7 @@ class _Patterns:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(Struct, frozen=True):
     """What counts in a folder: the patterns of several files, the outermost first."""
 
     files: tuple[_Patterns, ...] = ()

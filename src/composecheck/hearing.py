@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.rules import rule_named
 from composecheck.settings.merging import with_severity
@@ -19,8 +20,7 @@ _MARK = "composecheck"
 """What every comment to us has in it, in whatever letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """What is told of some projects, each finding once, and what comments keep from being told."""
 
     findings: tuple[Finding, ...]

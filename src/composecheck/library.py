@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from composecheck.calling import call_from_here
 from composecheck.config.origins import find_origins, place_of
@@ -49,8 +50,7 @@ class ProjectUnknown(ValueError):
         super().__init__("\n".join(reasons))
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a value of a project was set.
 
     `path` leads to the value in `Project.model()`: keys, and indices from 0. `file` is relative to
@@ -66,8 +66,7 @@ class Origin:
     is_added: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Project:
+class Project(Struct, frozen=True, eq=False):
     """What Compose makes of the files of a project; `load_project` reads it.
 
     `name` and `folder` are those that Compose would use. `files` are the names of all Compose files
@@ -79,7 +78,7 @@ class Project:
     folder: Path
     files: tuple[str, ...]
     unset: tuple[Finding, ...]
-    _project: EffectiveProject = field(repr=False)
+    _project: EffectiveProject
 
     def model(self) -> dict[str, Any]:
         """Return the project as plain data, as `docker compose config --format json` has it.

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import functools
 import re
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,6 +31,9 @@ def nearest(name: str, candidates: Iterable[str]) -> list[str]:
     two that are equally near, the one that shares more with `name` comes first, then the one that
     stands first among the candidates.
     """
+    # Imported here, because a clean file has no use for it.
+    from difflib import SequenceMatcher
+
     written = _fold(name)
     if not written:
         return []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composecheck.companions import judge_group
 from composecheck.discovery import Skipped, file_at, find, group_files, unreadable
@@ -33,8 +35,7 @@ Texts = Mapping[Path | None, bytes]
 """What files hold, by their absolute paths, whatever is on the disk; None is what is no file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One project that somebody asks about.
 
     `judge` finds what is wrong, given what some of its files hold in place of what is on the disk.

@@ -22,9 +22,10 @@ a comment that says it: `# target-compose = "2.20"`.
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,8 +56,7 @@ class Category(Enum):
         return self not in (Category.SECURITY, Category.STYLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule's name and documentation. The examples are whole Compose files."""
 
     name: str

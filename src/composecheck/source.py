@@ -10,8 +10,10 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +28,7 @@ _BYTE_ORDER_MARKS = (
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The characters from offset `start` up to, not including, `end`; both count from 0."""
 
     start: int
@@ -37,16 +38,14 @@ class Span:
         return self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """A line and a column, both counting from 1; columns are code points."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """A file as text.
 
     `name` is what people call it (the path as given, `<stdin>`, or anything for a text that is no
@@ -55,18 +54,17 @@ class Source:
     """
 
     name: str
-    text: str = field(repr=False)
+    text: str
     encoding: str = "utf-8"
     byte_order_mark: bytes = b""
-    _line_starts: list[int] = field(default_factory=list, init=False, compare=False, repr=False)
 
-    @property
+    def __repr__(self) -> str:
+        return f"Source({self.name!r})"
+
+    @cached_property
     def line_starts(self) -> list[int]:
         """The offset at which each line begins; the first is 0."""
-        if not self._line_starts:
-            self._line_starts.append(0)
-            self._line_starts.extend(match.end() for match in _LINE_BREAK.finditer(self.text))
-        return self._line_starts
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
 
     def position(self, offset: int) -> Position:
         """Return the line and column (from 1) of the character at `offset` (from 0)."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from composecheck.discovery import Skipped, absent, display_name, unreadable
 from composecheck.finding import Severity
@@ -51,8 +53,7 @@ SUPPLIED_ELSEWHERE = frozenset(
 """Rules about what is missing, which a file may leave to the ones that it is used with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What came of one call.
 
     `blocking` are findings that kept something from being judged: behind a syntax error, nothing
@@ -81,8 +82,7 @@ class Judgement:
         return any(finding.severity is Severity.ERROR for finding in self.all_findings)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     """What the text of one file is found to be. `blocking` as in Judgement."""
 
     document: Document

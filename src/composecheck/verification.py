@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.source import Span
 from composecheck.yaml.nodes import Alias, Mapping, Scalar, Sequence
@@ -89,8 +90,7 @@ _ABSENT = ("absent",)
 """The value of a key behind whose colon nothing stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
+class _Leaf(Struct, frozen=True):
     """A value without parts, an alias, or something empty: where it is, and what."""
 
     path: Path

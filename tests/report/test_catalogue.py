@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from textwrap import dedent
+
+from msgspec.structs import replace
 
 from composecheck.finding import Severity
 from composecheck.report.catalogue import as_json, as_table, explanation, markdown

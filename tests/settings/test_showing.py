@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from composecheck.finding import Severity
 from composecheck.settings import Flags, Settings, merge
@@ -18,9 +19,9 @@ from tests.settings.test_reading import EVERYTHING
 def values(settings: Settings) -> dict[str, Any]:
     """Return what is set, without where it stands."""
     return {
-        each.name: getattr(settings, each.name).value
-        for each in fields(settings)
-        if each.name not in ("folder", "file", "on_command_line")
+        name: getattr(settings, name).value
+        for name in Settings.__struct_fields__
+        if name not in ("folder", "file", "on_command_line")
     }
 
 

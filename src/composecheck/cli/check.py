@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from composecheck.cli import options  # noqa: TC001 - typer reads the annotations when it runs
-from composecheck.cli.formats import STANDARD_OUTPUT, InvalidOutput, Output, ReportFormat, outputs
-from composecheck.cli.options import When
-from composecheck.cli.output import FAILED, FOUND, complain, fail, write
-from composecheck.cli.progress import Watch
-from composecheck.cli.showing import complain_of_skipped, show
-
-if TYPE_CHECKING:
-    from composecheck.baseline import Baseline
-    from composecheck.check import Report
+from composecheck.cli.choices import When
+from composecheck.cli.formats import ReportFormat
 
 
 def check(
@@ -99,6 +91,17 @@ def check(
         bool,
         typer.Option("-v", "--verbose", help="Say on standard error what was read, and why."),
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "-j",
+            "--jobs",
+            metavar="NUMBER",
+            min=1,
+            show_default="as many as there are cores",
+            help="How many processes may check many files side by side.",
+        ),
+    ] = None,
     color: options.Color = When.AUTO,
 ) -> None:
     """Say what is wrong with Compose files, where, and what to write instead.
@@ -108,115 +111,36 @@ def check(
     Exit status: 0 if nothing was found that counts (see --fail-on), 1 if something was, 2 if
     something could not be read or checked.
     """
-    from composecheck.check import answer
-    from composecheck.cli.asking import make_question
-    from composecheck.settings import InvalidSettings
+    from composecheck.cli.checking import Options, run
 
-    question = make_question(
-        paths,
-        file=file,
-        env_file=env_file,
-        profile=profile,
-        project_directory=project_directory,
-        stdin_filename=stdin_filename,
-        force_exclude=force_exclude,
-        target_compose=target_compose,
-        is_here=is_here,
-        select=select,
-        extend_select=extend_select,
-        ignore=ignore,
-        include=include,
-        exclude=exclude,
-        fail_on=fail_on,
+    run(
+        Options(
+            paths=paths or (),
+            file=file or (),
+            env_file=env_file or (),
+            profile=profile or (),
+            project_directory=project_directory,
+            stdin_filename=stdin_filename,
+            target_compose=target_compose,
+            is_here=is_here,
+            output_format=output_format,
+            output=output or (),
+            fail_on=fail_on,
+            exit_zero=exit_zero,
+            select=select or (),
+            extend_select=extend_select or (),
+            ignore=ignore or (),
+            include=include or (),
+            exclude=exclude or (),
+            force_exclude=force_exclude,
+            baseline=baseline,
+            write_baseline=write_baseline,
+            add_ignores=add_ignores,
+            show_settings=show_settings,
+            statistics=statistics,
+            quiet=quiet,
+            verbose=verbose,
+            jobs=jobs,
+            color=color,
+        )
     )
-    try:
-        wanted = outputs(output or (), output_format)
-    except InvalidOutput as error:
-        fail(str(error))
-    if show_settings:
-        from composecheck.settings.showing import render_settings
-
-        write(render_settings(question.in_force.here()))
-        return
-    known = _read_baseline(baseline) if baseline is not None else None
-    try:
-        with Watch(is_quiet=quiet) as watch:
-            report = answer(question, known, watch)
-    except InvalidSettings as error:
-        fail(str(error))
-    if verbose:
-        from composecheck.cli.verbose import tell_what_was_read
-
-        tell_what_was_read(report, question)
-    if baseline is not None:
-        _tell_of_baseline(report, baseline)
-    if write_baseline is not None or add_ignores:
-        from composecheck.cli import accepting
-
-        if write_baseline is not None:
-            accepting.write_baseline(report, write_baseline)
-        if add_ignores:
-            accepting.add_ignores(report)
-        complain_of_skipped(report)
-        raise typer.Exit(FAILED if report.skipped else 0)
-    is_written = _write(report, wanted, color, as_statistics=statistics, is_quiet=quiet)
-    complain_of_skipped(report)
-    if report.skipped or not is_written:
-        raise typer.Exit(FAILED)
-    bar = question.in_force.here().fail_on.value
-    if report.worst is not None and report.worst >= bar and not exit_zero:
-        raise typer.Exit(FOUND)
-
-
-def _read_baseline(name: str) -> Baseline:
-    from composecheck.baseline import InvalidBaseline, read_baseline
-    from composecheck.project.files import join_path
-
-    try:
-        return read_baseline(join_path(Path.cwd(), name), name)
-    except InvalidBaseline as error:
-        fail(str(error))
-
-
-def _tell_of_baseline(report: Report, name: str) -> None:
-    from composecheck.baseline import describe_gone
-
-    sentence = describe_gone(report.gone, name)
-    if sentence is not None:
-        complain(sentence)
-
-
-def _write(
-    report: Report,
-    wanted: tuple[Output, ...],
-    color: When,
-    *,
-    as_statistics: bool,
-    is_quiet: bool,
-) -> bool:
-    """Write a report to where it is wanted; return whether all of it could be written."""
-    others = []
-    for one in wanted:
-        if one.destination == STANDARD_OUTPUT and as_statistics:
-            _show_statistics(report, one.format)
-        elif one.destination == STANDARD_OUTPUT and one.format is ReportFormat.TEXT:
-            show(report, color, is_quiet=is_quiet)
-        else:
-            others.append((one.format.value, one.destination))
-    if not others:
-        return True
-    from composecheck.report.outputs import NotWritten, write_reports
-
-    try:
-        write_reports(report, others, write)
-    except NotWritten as error:
-        complain(str(error))
-        return False
-    return True
-
-
-def _show_statistics(report: Report, output_format: ReportFormat) -> None:
-    from composecheck.report.statistics import as_json, as_table, counts
-
-    found = counts(report)
-    write(as_json(found) if output_format is ReportFormat.JSON else as_table(found))

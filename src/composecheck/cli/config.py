@@ -142,7 +142,7 @@ def config(
     if project is None:
         for skipped in judgement.skipped:
             complain(in_words(skipped))
-        raise typer.Exit(FAILED)
+        raise SystemExit(FAILED)
     is_selected = bool(services_asked) and not call.keep_variables and asked not in _OF_ALL_SERVICES
     reads_env_files = not no_env_resolution
     verdict = judge(
@@ -152,21 +152,21 @@ def config(
     for sentence in (*verdict.obstacles, *verdict.complaints):
         complain(sentence)
     if verdict.obstacles:
-        raise typer.Exit(FAILED)
+        raise SystemExit(FAILED)
     if verdict.is_refused:
         complain("Compose refuses this project, so there is nothing to print.")
-        raise typer.Exit(FOUND)
+        raise SystemExit(FOUND)
     if is_selected:
         try:
             selected = select_services(project, services_asked or ())
         except NoSuchService as error:
             complain(_no_such_service(error.name, error.choices))
-            raise typer.Exit(FOUND) from None
+            raise SystemExit(FOUND) from None
         found = () if asked else judge_services(project, selected, reads_env_files=reads_env_files)
         if found:
             _show(found, judgement.sources)
             complain("Compose refuses this project, so there is nothing to print.")
-            raise typer.Exit(FOUND)
+            raise SystemExit(FOUND)
         project = project if asked == "profiles" else selected
     form = None if output_format is None else output_format.value
     try:

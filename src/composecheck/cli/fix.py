@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from composecheck.cli import options  # noqa: TC001 - typer reads the annotations when it runs
-from composecheck.cli.options import When
+from composecheck.cli.choices import When
 from composecheck.cli.output import FAILED, FOUND, complain, fail, tell, write, write_bytes
 from composecheck.cli.showing import complain_of_skipped, is_for_a_person, show
 
@@ -63,20 +63,20 @@ def fix(
     if "-" in (paths or ()) and len(paths or ()) > 1:
         fail('Nothing else can be fixed together with standard input ("-").')
     question = make_question(
-        paths,
-        file=file,
-        env_file=env_file,
-        profile=profile,
+        paths or (),
+        file=file or (),
+        env_file=env_file or (),
+        profile=profile or (),
         project_directory=project_directory,
         stdin_filename=stdin_filename,
         force_exclude=force_exclude,
         target_compose=target_compose,
         is_here=False,
-        select=select,
-        extend_select=extend_select,
-        ignore=ignore,
-        include=include,
-        exclude=exclude,
+        select=select or (),
+        extend_select=extend_select or (),
+        ignore=ignore or (),
+        include=include or (),
+        exclude=exclude or (),
         fail_on=fail_on,
     )
     try:
@@ -102,11 +102,11 @@ def fix(
         )
     complain_of_skipped(report.remaining)
     if has_failed:
-        raise typer.Exit(FAILED)
+        raise SystemExit(FAILED)
     worst = report.remaining.worst
     remains = worst is not None and worst >= question.in_force.here().fail_on.value
     if bool(report.files) if is_diff else remains:
-        raise typer.Exit(FOUND)
+        raise SystemExit(FOUND)
 
 
 def _write_files(report: FixReport) -> set[str]:

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from composecheck.cli.choices import FailOn, When
 from composecheck.cli.completion import complete_rules
-
-
-class FailOn(StrEnum):
-    """From which severity on the exit status is 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-class When(StrEnum):
-    """When to write for a terminal."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
-
 
 Paths = Annotated[
     list[str] | None,
@@ -137,12 +120,10 @@ TargetCompose = Annotated[
     ),
 ]
 
-FORCE_EXCLUDE = "--force-exclude"
-
 ForceExclude = Annotated[
     bool,
     typer.Option(
-        FORCE_EXCLUDE,
+        "--force-exclude",
         help="Treat files that are named as if they were found in a folder: what is excluded, or is"
         " no Compose file, is passed by. For hooks, which name files by themselves.",
     ),
@@ -175,15 +156,3 @@ Color = Annotated[
         " the colours on a terminal."
     ),
 ]
-
-
-def names_in(options: list[str] | None) -> list[str]:
-    """Return the names in options that may hold several, with commas between them."""
-    names = [name.strip() for option in options or () for name in option.split(",")]
-    return [name for name in names if name]
-
-
-PATH_AND_FILE = (
-    'A PATH and "-f" cannot be given together: what "-f" names is one project, each file laid over'
-    " those before it; each PATH stands for itself."
-)

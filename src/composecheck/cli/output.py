@@ -7,8 +7,6 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-import typer
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,14 +19,14 @@ INTERRUPTED = 130
 
 
 def write(text: str) -> None:
-    """Write to standard output. Raises typer.Exit where that cannot be done."""
+    """Write to standard output. Raises SystemExit where that cannot be done."""
     with _complaining():
         sys.stdout.write(text)
         sys.stdout.flush()
 
 
 def write_bytes(data: bytes) -> None:
-    """Write to standard output as it is. Raises typer.Exit where that cannot be done."""
+    """Write to standard output as it is. Raises SystemExit where that cannot be done."""
     with _complaining():
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -44,7 +42,7 @@ def _complaining() -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             # Who closed the pipe (`| head`) has read enough, and needs no word about it.
-            raise typer.Exit(FAILED) from None
+            raise SystemExit(FAILED) from None
         fail(f"The report could not be written: {error.strerror}.")
 
 
@@ -65,4 +63,4 @@ def complain(sentence: str) -> None:
 def fail(sentence: str) -> NoReturn:
     """Complain, and end with the status FAILED."""
     complain(sentence)
-    raise typer.Exit(FAILED)
+    raise SystemExit(FAILED)

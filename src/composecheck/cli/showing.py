@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from composecheck.cli.options import When
+from composecheck.cli.choices import When
 from composecheck.cli.output import complain, write
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from composecheck.config.origins import find_origins, place_of, with_comments
 from composecheck.project.go_json import print_json

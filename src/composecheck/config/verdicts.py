@@ -6,8 +6,10 @@ project than all of it does. (Facts: docker/compose, `cmd/compose/config.go`, me
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composecheck.config.kept_variables import misplaced_texts
 from composecheck.finding import Severity
@@ -85,8 +87,7 @@ _WITHOUT_SHAPE = frozenset(
 """Rules on what Compose needs to put files together at all, whatever is in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What stands in the way of printing.
 
     `refusals` are the findings for which Compose refuses, in the order of the files; `complaints`

@@ -7,10 +7,11 @@ does not look at addresses: a container's own, those of `extra_hosts`, networks 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.patterns import DIGITS, Pattern, spelled
 
@@ -36,8 +37,7 @@ class Fault(Enum):
     """`localhost`, `*`, `127.0.0`, `300.0.0.1`."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidAddress:
+class InvalidAddress(Struct, frozen=True):
     """A text that is no IP address; `span` and `text` are all of it.
 
     Of an unknown part, `text` has what is written in the file.
@@ -48,8 +48,7 @@ class InvalidAddress:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """An IP address; `text` is how it is written, which Compose keeps."""
 
     value: IPv4Address | IPv6Address

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.traced import Traced, Unknown, known, unknown
 
@@ -32,8 +33,7 @@ class Fault(Enum):
     """A line of 65536 bytes or more, in the raw format."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidAssignment:
+class InvalidAssignment(Struct, frozen=True):
     """A place at which Compose refuses an env file.
 
     `span` and `text` are the characters at fault: the character that may not stand in a key, or the
@@ -47,8 +47,7 @@ class InvalidAssignment:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """A key with its value.
 
     `value` has the variables in it replaced; where they cannot be, it has unknown parts.
@@ -69,8 +68,7 @@ class Assignment:
     is_inherited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EnvFile:
+class EnvFile(Struct, frozen=True):
     """What an env file holds, in the order of its text.
 
     `refused` is why Compose refuses the file, and `may_be_refused` why it would if variables that

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.byte_sizes import (
     ByteSize,
@@ -38,8 +39,7 @@ class Fault(Enum):
     """`weight: -1`."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidWeight:
+class InvalidWeight(Struct, frozen=True):
     """A weight that Compose refuses; `span` and `text` are all of it."""
 
     span: Span
@@ -47,8 +47,7 @@ class InvalidWeight:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(Struct, frozen=True):
     """A weight. Compose keeps 16 bits of it: `value` is what is left of the number."""
 
     value: int
@@ -65,8 +64,7 @@ class Limited(Enum):
     WRITE_OPERATIONS = "device_write_iops"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DeviceLimit:
+class DeviceLimit(Struct, frozen=True, eq=False):
     """How much may be read from or written to the device at `path`, in a second.
 
     `rate` is a number of bytes or of operations: Compose reads both alike, units and all.
@@ -78,8 +76,7 @@ class DeviceLimit:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DeviceWeight:
+class DeviceWeight(Struct, frozen=True, eq=False):
     """The weight of the device at `path`."""
 
     path: Traced | None
@@ -87,8 +84,7 @@ class DeviceWeight:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BlockDevices:
+class BlockDevices(Struct, frozen=True, eq=False):
     """All of `blkio_config`."""
 
     weight: Weight | InvalidWeight | None

@@ -6,9 +6,10 @@ the tests ask Docker Compose v5.6.1 itself, which takes any text for a context.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.key_values import entries, key_of
 from composecheck.language.patterns import spelled
@@ -22,15 +23,13 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FolderContext:
+class FolderContext(Struct, frozen=True, eq=False):
     """A folder on the machine that builds; `path` as it is written."""
 
     path: Traced
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GitContext:
+class GitContext(Struct, frozen=True, eq=False):
     """A Git repository; what is not written is None.
 
     `reference` is a branch, a tag or a commit, `folder` a path in the repository: both stand behind
@@ -42,22 +41,19 @@ class GitContext:
     folder: Traced | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class WebContext:
+class WebContext(Struct, frozen=True, eq=False):
     """A file on the web: a Dockerfile, or an archive of files."""
 
     address: Traced
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ServiceContext:
+class ServiceContext(Struct, frozen=True, eq=False):
     """The image that another service of the project builds."""
 
     service: Traced
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SchemeContext:
+class SchemeContext(Struct, frozen=True, eq=False):
     """Something that the builder knows by its scheme: `docker-image://alpine`, `oci-layout://x`."""
 
     scheme: Traced
@@ -76,8 +72,7 @@ class Fault(Enum):
     """`name: 5`, `name: true`, `name:`. (Measured: Compose crashes.)"""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidAdditionalContext:
+class InvalidAdditionalContext(Struct, frozen=True):
     """An additional context that Compose refuses, or fails at.
 
     `span` and `text` are the item, or of a mapping the value, or the key if there is none.
@@ -88,8 +83,7 @@ class InvalidAdditionalContext:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class AdditionalContext:
+class AdditionalContext(Struct, frozen=True, eq=False):
     """A context by the name under which a Dockerfile uses it.
 
     `context` is None where it depends on a variable of which kind it is.

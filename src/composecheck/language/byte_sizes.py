@@ -8,9 +8,10 @@ go-units; the tests ask Docker Compose v5.6.1 itself.)
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.casts import (
     NUMBER,
@@ -44,8 +45,7 @@ class Fault(Enum):
     """`-1g`: only a whole number without a unit may be below zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidByteSize:
+class InvalidByteSize(Struct, frozen=True):
     """A text that Compose takes for a number of bytes and cannot read: it refuses the file.
 
     `span` and `text` are the characters at fault: the unit, or what should be a number. Of an
@@ -57,16 +57,14 @@ class InvalidByteSize:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class ByteSize:
+class ByteSize(Struct, frozen=True):
     """A number of bytes. It may be negative: -1 often stands for no limit."""
 
     bytes: int
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoredSize:
+class IgnoredSize(Struct, frozen=True):
     """A number that Compose drops without a word: one with a fraction, or of more than 64 bits.
 
     (Measured: `mem_limit: 1.5` and `mem_limit: 1e9`, without quotes, are no limit at all.)

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import math
 import struct
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.go_text import LARGEST_INT64
 from composecheck.language.patterns import DIGITS, Pattern, spelled, words
@@ -38,8 +39,7 @@ class Fault(Enum):
     """Neither true nor false, nor one of the old words for them: `1`, `enabled`."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidCast:
+class InvalidCast(Struct, frozen=True):
     """A text that Compose cannot make a number or a boolean of: it refuses the file.
 
     `span` and `text` are the characters at fault: from the first that does not fit to the end, or
@@ -52,16 +52,14 @@ class InvalidCast:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class Integer:
+class Integer(Struct, frozen=True):
     """A whole number."""
 
     value: int
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number, perhaps with a fraction.
 
     It may be infinite or no number at all (`inf`, `nan`): Compose makes that of the text, and then
@@ -72,8 +70,7 @@ class Number:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Boolean:
+class Boolean(Struct, frozen=True):
     """True or false; `is_old_word` for one of YAML's old words, for which Compose has a warning."""
 
     value: bool

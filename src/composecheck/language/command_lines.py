@@ -8,9 +8,10 @@ go-shellwords; the tests ask Docker Compose v5.6.1 itself.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.patterns import spelled
 from composecheck.language.traced import HOLE, Traced, join, known
@@ -37,8 +38,7 @@ class Fault(Enum):
     """A backslash with nothing behind it."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidCommandLine:
+class InvalidCommandLine(Struct, frozen=True):
     """A text that Compose cannot cut into words: it refuses the file.
 
     `span` and `text` are the characters at fault: from the quote or `$(` that is not closed to the
@@ -51,8 +51,7 @@ class InvalidCommandLine:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CommandLine:
+class CommandLine(Struct, frozen=True, eq=False):
     """The words of a command: of a list its texts.
 
     `dropped` is the end of a text that Compose leaves out: from the first of `; & | < >` on, with

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.values import read_text
 from composecheck.yaml.merge import effective_entries
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CredentialSpec:
+class CredentialSpec(Struct, frozen=True, eq=False):
     """The name of a config, the path of a file, or a key in the Windows registry; or None each."""
 
     config: Traced | None

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.casts import Boolean, cast_boolean
 from composecheck.language.key_values import entries, key_of
@@ -31,8 +32,7 @@ class Condition(Enum):
     COMPLETED = "service_completed_successfully"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Dependency:
+class Dependency(Struct, frozen=True, eq=False):
     """A service that another one waits for.
 
     `condition`, `is_required` and `restarts` are what Compose takes where they are not written.

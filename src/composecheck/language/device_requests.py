@@ -6,9 +6,10 @@ ask Docker Compose v5.6.1.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.casts import Integer, Number, cast_integer
 from composecheck.language.go_text import LARGEST_INT64
@@ -36,8 +37,7 @@ class Fault(Enum):
     """Both `count` and `device_ids`, even if one of them is empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidDeviceRequest:
+class InvalidDeviceRequest(Struct, frozen=True):
     """Why Compose refuses a request for devices.
 
     `span` and `text` are the characters at fault: the count, or for two keys that exclude each
@@ -50,8 +50,7 @@ class InvalidDeviceRequest:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DeviceRequest:
+class DeviceRequest(Struct, frozen=True, eq=False):
     """A request for some devices of a driver.
 
     `count` is a number of devices, negative for all of them; a `Traced` depends on a variable.

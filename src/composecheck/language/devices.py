@@ -6,9 +6,10 @@ v5.6.1.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.patterns import spelled
 from composecheck.language.traced import Traced
@@ -31,8 +32,7 @@ class Fault(Enum):
     """A long form without `target`."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidDevice:
+class InvalidDevice(Struct, frozen=True):
     """Why Compose refuses a device.
 
     `span` and `text` are the characters at fault: what is too much, from its colon on, or all of
@@ -45,8 +45,7 @@ class InvalidDevice:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DeviceMapping:
+class DeviceMapping(Struct, frozen=True, eq=False):
     """A device `source` of the host that is `target` in the container.
 
     Compose takes any text for all three parts, also an empty one; `source` may name a device of the

@@ -7,9 +7,10 @@ Go's own notation, with `d` for days of 24 hours and `w` for weeks of 7 days. (F
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.go_text import LARGEST_INT64
 from composecheck.language.patterns import DIGITS, Pattern, spelled
@@ -48,8 +49,7 @@ class Fault(Enum):
     """More than 292 years."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidDuration:
+class InvalidDuration(Struct, frozen=True):
     """A text that Compose takes for a duration and cannot read: it refuses the file.
 
     `span` and `text` are the characters at fault: the number without a unit, the unknown unit, or
@@ -61,8 +61,7 @@ class InvalidDuration:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """A length of time. It may be negative."""
 
     nanoseconds: int

@@ -6,9 +6,10 @@ v5.6.1 itself.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.dependencies import read_boolean
 from composecheck.language.patterns import spelled
@@ -32,8 +33,7 @@ class Format(Enum):
     """As it stands: `raw_env_files`."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownFormat:
+class UnknownFormat(Struct, frozen=True):
     """A format that Compose does not know.
 
     It refuses it when it reads the file: so not if that is absent and need not be there.
@@ -43,8 +43,7 @@ class UnknownFormat:
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EnvFileReference:
+class EnvFileReference(Struct, frozen=True, eq=False):
     """An env file of a service.
 
     `is_required` and `format` are None where they depend on a variable, or are nothing that

@@ -14,8 +14,9 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from composecheck.language.assignments import (
     Assignment,

@@ -6,9 +6,10 @@ Compose keeps any text and looks no further; whether it is a port shows when a c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.casts import Integer, Number
 from composecheck.language.go_text import LARGEST_INT64
@@ -35,8 +36,7 @@ class Fault(Enum):
     """A number without quotes that is larger than Compose can hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidExposedPort:
+class InvalidExposedPort(Struct, frozen=True):
     """An item of `expose` that Compose refuses; `span` and `text` are all of it."""
 
     span: Span
@@ -44,8 +44,7 @@ class InvalidExposedPort:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ExposedPort:
+class ExposedPort(Struct, frozen=True, eq=False):
     """A port or a range of ports that a container listens on; `text` is what Compose keeps.
 
     `ports` and `protocol` are a `Traced` where they are no port and no protocol, or depend on a

@@ -7,9 +7,10 @@ v5.6.1 itself, which does not look at the addresses.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.key_values import entries, key_of, read_printed
 from composecheck.language.patterns import spelled
@@ -34,8 +35,7 @@ class Fault(Enum):
     """`a:b=127.0.0.1`, or a key with `=` or `:` in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidExtraHost:
+class InvalidExtraHost(Struct, frozen=True):
     """An additional host name that Compose refuses.
 
     `span` and `text` are the characters at fault: the name, or all of it if the name or the address
@@ -47,8 +47,7 @@ class InvalidExtraHost:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ExtraHost:
+class ExtraHost(Struct, frozen=True, eq=False):
     """A name and its addresses, without brackets. Any text may stand for an address."""
 
     name: Traced

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.file_modes import FileMode, InvalidFileMode, read_file_mode
 from composecheck.language.traced import Traced
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FileGrant:
+class FileGrant(Struct, frozen=True, eq=False):
     """A secret or a config that a service may read. What is not written is None.
 
     `source` is its name, in the long form None if it is missing, which Compose takes for an empty

@@ -7,9 +7,10 @@ v5.6.1 itself.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.casts import Integer, Number
 from composecheck.language.go_text import LARGEST_INT64
@@ -37,8 +38,7 @@ class Fault(Enum):
     """A number with a fraction, or with more than 64 bits, without quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidFileMode:
+class InvalidFileMode(Struct, frozen=True):
     """Permissions that Compose cannot read: it refuses the file.
 
     `span` and `text` are the characters at fault: from the first that is no octal digit to the end,
@@ -50,8 +50,7 @@ class InvalidFileMode:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class FileMode:
+class FileMode(Struct, frozen=True):
     """The permissions of a file, as a number: 0o440 for `"440"`.
 
     `is_number` says that they are written as a number, not as text: then the author may have

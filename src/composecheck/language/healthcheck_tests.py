@@ -6,9 +6,10 @@ v5.6.1 itself.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.patterns import spelled
 from composecheck.language.traced import Traced
@@ -39,8 +40,7 @@ class Fault(Enum):
     """The list does not begin with one of the three words: `["curl", "-f", "http://localhost"]`."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidHealthcheckTest:
+class InvalidHealthcheckTest(Struct, frozen=True):
     """A test that Compose refuses.
 
     `span` and `text` are the first word of the list. Of an unknown part, `text` has what is written
@@ -52,8 +52,7 @@ class InvalidHealthcheckTest:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class HealthcheckTest:
+class HealthcheckTest(Struct, frozen=True, eq=False):
     """A test: of which kind, and the words behind that.
 
     `kind` is None for an empty list, which is no test, and where it depends on a variable.

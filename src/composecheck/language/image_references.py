@@ -8,9 +8,10 @@ accepted.)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.patterns import spelled
 
@@ -36,8 +37,7 @@ class Fault(Enum):
     """What stands behind `@` is none: `a@sha256:12`."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidImageReference:
+class InvalidImageReference(Struct, frozen=True):
     """A reference that the engine will not take. Compose itself does not refuse it.
 
     `span` and `text` are the part at fault. Of an unknown part, `text` has what is written in the
@@ -49,8 +49,7 @@ class InvalidImageReference:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ImageReference:
+class ImageReference(Struct, frozen=True, eq=False):
     """A reference in its parts, as they are written; what is not written is None.
 
     An unknown part of the text may hold what separates the parts. A tag or a digest that is written

@@ -6,9 +6,10 @@ compose-go, `types/mapping.go` and `types/labels.go`; the tests ask Docker Compo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.casts import Boolean, Integer, Number
 from composecheck.language.go_text import SPACES, print_value
@@ -38,8 +39,7 @@ class Fault(Enum):
     It looks at the last byte alone, and takes 0x85 and 0xA0 for blanks."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidKeyValue:
+class InvalidKeyValue(Struct, frozen=True):
     """An item of a list that Compose refuses.
 
     `span` and `text` are the characters at fault: the blanks at the end of the key, or its last
@@ -52,8 +52,7 @@ class InvalidKeyValue:
     key: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class KeyValue:
+class KeyValue(Struct, frozen=True, eq=False):
     """A key with its value, which is None if only the key is written, or the value is null.
 
     Numbers and booleans are the text that Compose makes of them. `span` is all of it. `is_listed`

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.key_values import KeyValue, read_key_values
 from composecheck.language.values import read_text
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Logging:
+class Logging(Struct, frozen=True, eq=False):
     """A driver, None if it is the engine's own, and its options."""
 
     driver: Traced | None

@@ -6,9 +6,10 @@ A word, or the name of a service of the project, or of any container: `service:d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from composecheck.language.traced import Traced
@@ -26,8 +27,7 @@ class Owner(Enum):
     """What the word says: `host`, `none`, `bridge`, `shareable`; or, of a network, its name."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Namespace:
+class Namespace(Struct, frozen=True, eq=False):
     """Whose namespace a container uses.
 
     `name` is the name of the service or container, or the word. `owner` is None where it depends on

@@ -6,8 +6,9 @@ automaton, which is asked for all states that the text so far can lead to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.traced import Unknown
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 DIGITS = "0123456789"
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """An automaton: which characters lead from a state to which other.
 
     `steps` has for each state pairs of characters and the state they lead to; the first state is
@@ -29,9 +29,6 @@ class Pattern:
 
     steps: Mapping[str, tuple[tuple[str, str], ...]]
     ends: frozenset[str]
-    _next: dict[tuple[str, str], frozenset[str]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
 
     def misfit(self, text: Traced) -> int | None:
         """Return the index of the first element with which `text` cannot fit any more.

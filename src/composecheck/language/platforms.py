@@ -6,9 +6,10 @@ Compose takes any text. (Facts: containerd, `platforms`, which reads it in the e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.patterns import spelled
 from composecheck.language.traced import Traced
@@ -28,8 +29,7 @@ class Fault(Enum):
     """More than system, architecture and variant."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidPlatform:
+class InvalidPlatform(Struct, frozen=True):
     """A platform that the engine cannot read. Compose itself does not refuse it.
 
     `span` and `text` are the characters at fault: the part that is wrong, or what is too much; of
@@ -41,8 +41,7 @@ class InvalidPlatform:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Platform:
+class Platform(Struct, frozen=True, eq=False):
     """A system such as `linux`, an architecture such as `arm64`, a variant such as `v8`.
 
     A text with one part alone is a system or an architecture: it is `system`. Parts are as they are

@@ -7,9 +7,10 @@ go-connections, `nat/`; the tests ask Docker Compose v5.6.1.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.traced import Traced
 
@@ -55,8 +56,7 @@ class Fault(Enum):
     """`127.0.0.1:80`, `localhost:80`: Compose takes the address for a published port."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidPort:
+class InvalidPort(Struct, frozen=True):
     """Why Compose refuses a port.
 
     `span` and `text` are the characters at fault: the part that is wrong, or all of it where a part
@@ -70,8 +70,7 @@ class InvalidPort:
     address: InvalidAddress | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PortRange:
+class PortRange(Struct, frozen=True):
     """The ports from `first` to `last`, both included; for a single port they are the same.
 
     `text` is how they are written.
@@ -88,8 +87,7 @@ class PortRange:
         return self.last - self.first + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Protocol:
+class Protocol(Struct, frozen=True):
     """The protocol that is written; `name` as Compose keeps it: of a short form in small letters.
 
     In the long form it may be anything.
@@ -99,8 +97,7 @@ class Protocol:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PortMapping:
+class PortMapping(Struct, frozen=True, eq=False):
     """A published port, in the short or the long form. What is not written is None.
 
     A part that is a `Traced` depends on a variable, if it is not known. A known one is no port: for
@@ -123,8 +120,7 @@ class PortMapping:
     app_protocol: Traced | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PortBinding:
+class PortBinding(Struct, frozen=True):
     """One port of a container and where it is published, as `docker compose config` prints it.
 
     `published` is a port, a range to choose one from, or empty for any; `host_address` is empty for

@@ -6,9 +6,10 @@ tests ask Docker Compose v5.6.1 itself.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.durations import NANOSECONDS, Duration, parse_duration
 from composecheck.language.patterns import DIGITS, Pattern, spelled
@@ -42,8 +43,7 @@ class Fault(Enum):
     """What stands behind `every_` is no row of whole numbers with a unit: `every_1.5h`."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidPullPolicy:
+class InvalidPullPolicy(Struct, frozen=True):
     """A policy that Compose refuses.
 
     `span` and `text` are the characters at fault: all of it, or what stands behind `every_`. Of an
@@ -55,8 +55,7 @@ class InvalidPullPolicy:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class PullPolicy:
+class PullPolicy(Struct, frozen=True):
     """When an image is pulled. `interval` is how old it may be: of REFRESH, unless that is all."""
 
     policy: Policy

@@ -6,9 +6,10 @@ Compose takes any text, and Docker fails when it makes the container. (Facts: do
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.casts import Integer, InvalidCast, cast_integer
 from composecheck.language.patterns import spelled
@@ -41,8 +42,7 @@ class Fault(Enum):
     """A number behind another word than `on-failure`: `always:3`. Docker refuses the container."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidRestartPolicy:
+class InvalidRestartPolicy(Struct, frozen=True):
     """A policy that cannot be meant. Compose itself does not refuse it.
 
     `span` and `text` are the characters at fault: the word, or what stands behind the colon. Of an
@@ -54,8 +54,7 @@ class InvalidRestartPolicy:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class RestartPolicy:
+class RestartPolicy(Struct, frozen=True):
     """When a container is started again.
 
     `retries` is how often at most, after a failure; 0 is without end.

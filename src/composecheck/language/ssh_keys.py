@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.key_values import read_key_values
 from composecheck.language.patterns import spelled
@@ -27,8 +28,7 @@ class Fault(Enum):
     """An item of a list that has no `=`, and is not `default`."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidSshKey:
+class InvalidSshKey(Struct, frozen=True):
     """A key that Compose refuses; `span` and `text` are all of it."""
 
     span: Span
@@ -36,8 +36,7 @@ class InvalidSshKey:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SshKey:
+class SshKey(Struct, frozen=True, eq=False):
     """A key by its name; `path` is that of a socket or a file, or None for the agent's own."""
 
     name: Traced

@@ -6,8 +6,9 @@ Compose compares the paths and hands the rest to the engine as it is. (Facts: co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.traced import Traced
 from composecheck.language.values import read_value
@@ -18,16 +19,14 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TmpfsOption:
+class TmpfsOption(Struct, frozen=True, eq=False):
     """An option, `noexec` or `size=64m`; without a `=` its value is None."""
 
     name: Traced
     value: Traced | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TmpfsMount:
+class TmpfsMount(Struct, frozen=True, eq=False):
     """A file system in memory at the path `target`, which Compose compares as it is written.
 
     A target that is known is right in any case; one that is not may hold a colon, and then the

@@ -12,9 +12,10 @@ number is certain only when counted from an end of the row between which and it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, overload
+
+from msgspec import Struct
 
 from composecheck.source import Span
 from composecheck.yaml.places import places
@@ -60,8 +61,7 @@ class Operator(Enum):
         return self.value.endswith("+")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unknown:
+class Unknown(Struct, frozen=True, eq=False):
     """A part whose text is not known.
 
     `variable` is the name of the variable that decides it; empty where the text is written in a way
@@ -91,8 +91,7 @@ class NotKnown(ValueError):
     """The text was asked for, and a part of it is unknown."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Traced:
+class Traced(Struct, frozen=True, eq=False):
     """A row of elements: characters and unknown parts.
 
     `shape` has one character for each element; for an unknown part that is HOLE, so a regular

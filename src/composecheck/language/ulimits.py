@@ -6,9 +6,10 @@ itself, which does not compare the two.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.casts import Integer, InvalidCast, Number, cast_integer
 from composecheck.language.go_text import LARGEST_INT64
@@ -33,8 +34,7 @@ class Fault(Enum):
     """More than 64 bits."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidLimit:
+class InvalidLimit(Struct, frozen=True):
     """A number that Compose refuses, or fails at (measured: it crashes for `soft: 2.0`)."""
 
     span: Span
@@ -44,8 +44,7 @@ class InvalidLimit:
 Limit = Integer | InvalidCast | InvalidLimit
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ulimit:
+class Ulimit(Struct, frozen=True, eq=False):
     """A limit by its name. A single number is both `soft` and `hard`.
 
     They are None where they depend on a variable or are missing (which Compose's schema refuses).

@@ -13,9 +13,10 @@ looked at only where it is used. Anything else in braces makes Compose refuse th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.traced import Operator, Traced, Unknown, join, known, unknown
 
@@ -45,8 +46,7 @@ class Fault(Enum):
     """`${A:-x` with its closing brace on a later line."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidVariable:
+class InvalidVariable(Struct, frozen=True):
     """Text that Compose takes for a variable and cannot read: it refuses the file.
 
     `span` and `text` are the characters at fault, from the `$` to the closing brace, or as far as
@@ -59,8 +59,7 @@ class InvalidVariable:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """A use of a variable.
 
     `span` is all of it, from the `$`; `name_span` the name alone. `argument` is what stands behind
@@ -75,8 +74,7 @@ class Variable:
     name_span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A text with its variables: `pieces` in order; in known pieces `$$` is one character."""
 
     text: Traced
@@ -99,8 +97,7 @@ class Template:
                     yield from piece.argument.variables()
 
 
-@dataclass(frozen=True, slots=True)
-class MissingVariable:
+class MissingVariable(Struct, frozen=True):
     """A variable that the text requires (`${NAME:?message}`) and that is not set, or is empty.
 
     `message` is what the author says about it; it may be empty.
@@ -113,8 +110,7 @@ class MissingVariable:
 Refusal = InvalidVariable | MissingVariable
 
 
-@dataclass(frozen=True, slots=True)
-class Interpolation:
+class Interpolation(Struct, frozen=True):
     """What became of a template.
 
     `value` is the text; where Compose would have refused, it has an unknown part. `unset` are the

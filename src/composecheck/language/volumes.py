@@ -7,9 +7,10 @@ Docker Compose v5.6.1.)
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from composecheck.language.byte_sizes import ByteSize, IgnoredSize
@@ -42,8 +43,7 @@ class Fault(Enum):
     """`mode: -1`."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidVolume:
+class InvalidVolume(Struct, frozen=True):
     """Why Compose refuses a mount.
 
     `span` and `text` are the characters at fault: of an empty section the colon next to it, else
@@ -67,8 +67,7 @@ class MountType(Enum):
     IMAGE = "image"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BindOptions:
+class BindOptions(Struct, frozen=True, eq=False):
     """Options of a bind mount. The long form takes any text for `propagation`."""
 
     propagation: Traced | None = None
@@ -77,8 +76,7 @@ class BindOptions:
     selinux: Traced | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class VolumeOptions:
+class VolumeOptions(Struct, frozen=True, eq=False):
     """Options of a volume; `labels` are pairs in a list or under keys."""
 
     nocopy: Boolean | Traced | None = None
@@ -86,8 +84,7 @@ class VolumeOptions:
     labels: Node | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TmpfsOptions:
+class TmpfsOptions(Struct, frozen=True, eq=False):
     """Options of a file system in memory. A `size` that depends on a variable is None.
 
     `mode` is the number that Compose sees: `1777` without a leading zero is decimal.
@@ -97,15 +94,13 @@ class TmpfsOptions:
     mode: Integer | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ImageOptions:
+class ImageOptions(Struct, frozen=True, eq=False):
     """Options of a mounted image."""
 
     subpath: Traced | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class VolumeMount:
+class VolumeMount(Struct, frozen=True, eq=False):
     """A mount of a service, in the short or the long form. What is not written is None.
 
     A part that is a `Traced` and not known depends on a variable; so does a `type` that is None

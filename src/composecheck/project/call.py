@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from composecheck.project.environment import BOOLEANS, DISABLING, default_env_file, read_env_files
 from composecheck.project.files import (
@@ -36,8 +38,7 @@ OVERRIDE_NAMES = (
 """What it then lays over that, the first of these in the same folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call of `docker compose`: its options by their names, and where it is made.
 
     `files` are those of `-f`, in order: paths as they are given, `-` for standard input, or files
@@ -66,8 +67,7 @@ class Call:
     read: ReadBytes = read_bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What follows from a call: the files to read in order, the folder, and the variables.
 
     `profiles` are those that are on; `*` is all. `problems` is what went wrong on the way.

@@ -256,7 +256,7 @@ def _schedule(node: Node, path: Path, ledger: Ledger) -> Node:
 
 def _external(node: Node, path: Path, ledger: Ledger) -> Node:
     """Return `external: {name: x}` as `external: true` with `name: x` beside it."""
-    entries = entries_of(node)
+    entries = dict(entries_of(node))
     external = entries.get("external")
     if not isinstance(node, Mapping) or external is None:
         return node

@@ -8,8 +8,9 @@ because it says nothing. What Compose would refuse comes out as OMIT, too: rules
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from composecheck.language.byte_sizes import ByteSize, read_byte_size
 from composecheck.language.casts import (
@@ -48,8 +49,7 @@ class _Omit:
 OMIT: Final = _Omit()
 
 
-@dataclass(slots=True)
-class Printer:
+class Printer(Struct):
     """What printing needs beside the nodes, and where each printed value came from.
 
     `is_json` says which of Compose's two formats is meant: they leave out different things.

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from composecheck.language.traced import HOLE
 from composecheck.project.files import ReadFile, is_remote, join_path
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
     LoadExtended = Callable[[ComposeFile, Loading], tuple[Mapping | None, frozenset[KeyPath]]]
 
 
-@dataclass(slots=True)
-class _Origin:
+class _Origin(Struct):
     """The services of one file. Those that have been extended already have become so in it."""
 
     path: Path
@@ -57,7 +57,7 @@ def apply_extends(
     Paths are seen from `folder`. What cannot be extended stays as it is, with a problem noted, and
     among `loading.partial_services`.
     """
-    sections = entries_of(tree)
+    sections = dict(entries_of(tree))
     extender = _Extender(folder, loading, load_extended_file)
     changed = False
     for key in ("services", "jobs"):
@@ -70,7 +70,7 @@ def apply_extends(
             del sections[key]
             changed = True
             continue
-        services = entries_of(section.value)
+        services = dict(entries_of(section.value))
         origin = _Origin(path, key, services, resets, loading.partial_services)
         before = tuple(services.values())
         for name in tuple(services):
@@ -98,7 +98,7 @@ class _Extender:
         if not isinstance(service, Mapping):
             refuse(Fault.NOT_MAPPING, service, (origin.section, name), name=kind_of(service))
             return
-        entries = entries_of(service)
+        entries = dict(entries_of(service))
         written = entries.pop("extends", None)
         if written is None:
             return
@@ -193,13 +193,13 @@ class _Extender:
         located = resolve_paths(tree, os.path.relpath(where.parent, self.folder), ledger)
         # From another file, a job extends a service as well.
         services = child(located, "services")
-        origin = _Origin(where, "services", entries_of(services), resets, set())
+        origin = _Origin(where, "services", dict(entries_of(services)), resets, set())
         self.origins[where] = origin
         return origin
 
 
 def _without_extends(service: Node) -> Node:
-    entries = entries_of(service)
+    entries = dict(entries_of(service))
     if not isinstance(service, Mapping) or "extends" not in entries:
         return service
     return with_entries(service, [entries[key] for key in entries if key != "extends"])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.source import decode
 from composecheck.yaml import limits, load
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     ReadBytes = Callable[[Path], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class ComposeFile:
+class ComposeFile(Struct, frozen=True):
     """A Compose file that is part of a project.
 
     `path` is absolute; None for standard input, or a text that is no file.
@@ -32,8 +32,7 @@ class ComposeFile:
     document: Document
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
+class ReadFile(Struct, frozen=True):
     """A file that was read, or looked for, because of what another one says.
 
     `asked_by` is the text that names it, in an `include`, `extends`, `env_file` or `label_file`;

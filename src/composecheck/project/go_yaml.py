@@ -103,12 +103,19 @@ _OLD_BOOLEANS = frozenset(
     for word in (base, base.capitalize(), base.upper())
 )
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
-# What the emitter never writes as it is; it knows no characters beyond the first 65536.
-_SPECIAL = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
 _NOT_PLAIN = re.compile(
     r"""\A(?:---|\.\.\.|[-?:](?:\x20|\Z)|[#,\[\]{}&*!|>'"%@`\x20])|:(?:\x20|\Z)|\x20(?:\#|\Z)"""
 )
 _BLANK_BEFORE_END = re.compile(r" (?:\n|\Z)")
+
+
+@functools.cache
+def _special() -> re.Pattern[str]:
+    """Return what fits a character that the emitter never writes as it is.
+
+    It knows none beyond the first 65536. (Made when it is first asked for: that takes 3 ms.)
+    """
+    return re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
 
 
 def _scalar(text: str, indent: int, column: int, step: int, *, may_break: bool = True) -> str:
@@ -134,7 +141,7 @@ _NOWHERE = Source("", "")
 
 
 def _is_printable(text: str) -> bool:
-    return _SPECIAL.search(text) is None
+    return _special().search(text) is None
 
 
 def _broken(text: str, indent: int, column: int, width: int, *, is_quoted: bool) -> str:
@@ -198,7 +205,7 @@ def _double_quoted(text: str, indent: int, column: int, width: int) -> str:
 def _escaped(character: str) -> str:
     if character in _ESCAPES:
         return "\\" + _ESCAPES[character]
-    if not _SPECIAL.match(character):
+    if not _special().match(character):
         return character
     code = ord(character)
     if code <= 0xFF:

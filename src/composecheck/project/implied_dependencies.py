@@ -34,7 +34,7 @@ def add_dependencies(entries: dict[str, Entry], ledger: Ledger) -> None:
     written = entries.get("depends_on")
     if written is not None and not isinstance(written.value, Mapping):
         return
-    dependencies = entries_of(written.value) if written is not None else {}
+    dependencies = dict(entries_of(written.value)) if written is not None else {}
     count = len(dependencies)
     for name, place, restarts in _needed(entries):
         if name not in dependencies:

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.traced import HOLE
 from composecheck.project.environment import read_env_files
@@ -35,8 +36,7 @@ _SECTIONS = ("services", "jobs", "volumes", "networks", "secrets", "configs", "m
 """What is taken over from an included project."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Inclusion:
+class _Inclusion(Struct, frozen=True):
     """An item of `include`, its texts read; each is a node, so that it can be pointed at."""
 
     paths: tuple[Scalar, ...]
@@ -55,7 +55,7 @@ def apply_includes(
 
     `resets` are those of the document.
     """
-    entries = entries_of(tree)
+    entries = dict(entries_of(tree))
     written = entries.pop("include", None)
     if written is None:
         return tree
@@ -222,7 +222,7 @@ def _take_over(
     included: Mapping, tree: Mapping, resets: frozenset[KeyPath], loading: Loading
 ) -> Mapping:
     """Return `tree` with what `included` defines; where both define one, ours is laid over it."""
-    sections = entries_of(tree)
+    sections = dict(entries_of(tree))
     for section, theirs in entries_of(included).items():
         if section not in _SECTIONS or not isinstance(theirs.value, Mapping):
             continue
@@ -232,7 +232,7 @@ def _take_over(
         ours = sections[section].value
         if not isinstance(ours, Mapping):
             continue
-        members = entries_of(ours)
+        members = dict(entries_of(ours))
         for name, new in entries_of(theirs.value).items():
             members[name] = _joined(section, name, new, members.get(name), resets, loading)
         sections[section] = with_value(sections[section], with_entries(ours, members.values()))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from composecheck.language.traced import trace
 from composecheck.project.problem import Fault, Problem
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node, Scalar
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """Side tables that grow as the tree does. `environment` is what variables are read from."""
 
     environment: Mapping[str, str]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from composecheck.project.files import load_compose_file
 
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Mapping, Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Stage:
+class Stage(Struct, frozen=True, eq=False):
     """The tree as Compose judges its shape: after one document of one file.
 
     `number` counts the documents of the file from 0. `root` holds what came before, too. A service
@@ -32,8 +33,7 @@ class Stage:
     partial_services: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Standpoint:
+class Standpoint(Struct, frozen=True):
     """From where the files of a project, or of an included one, are seen.
 
     `folder` is what their paths are seen from, but for `project_directory` and `env_file` in an
@@ -52,8 +52,7 @@ class Standpoint:
         return replace(self, including=(*self.including, path))
 
 
-@dataclass(slots=True)
-class Loading:
+class Loading(Struct):
     """What is gathered on the way, for all files of a project together."""
 
     call: Call

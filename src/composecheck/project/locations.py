@@ -104,7 +104,7 @@ def _mount(node: Node, folder: str, ledger: Ledger) -> Node:
 
 
 def _with_path(node: Mapping, key: str, folder: str, ledger: Ledger) -> Mapping:
-    entries = entries_of(node)
+    entries = dict(entries_of(node))
     old = entries.get(key)
     if old is None:
         return node
@@ -125,7 +125,7 @@ def _volume(node: Node, folder: str, ledger: Ledger) -> Node:
         or text_of(child(options, "o")) != "bind"
     ):
         return node
-    entries = entries_of(node)
+    entries = dict(entries_of(node))
     located = _with_path(options, "device", folder, ledger)
     if located is options:
         return node

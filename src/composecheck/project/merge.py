@@ -7,8 +7,9 @@ where a table below says otherwise; nothing (null) leaves what was there. (Facts
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.project.making import (
     entry,
@@ -221,8 +222,7 @@ def _merge_address_pools(
     return sequence_at(base, [pool.node for pool in pools]) if pools else plain_at(over, "")
 
 
-@dataclass(slots=True, eq=False)
-class _Pool:
+class _Pool(Struct, eq=False):
     """A pool of addresses that changes while others are laid over it."""
 
     node: Mapping

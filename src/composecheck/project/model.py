@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from composecheck.project.encoding import OMIT, Printer, anything
 from composecheck.project.fields import JOB, SERVICE
@@ -39,8 +40,7 @@ _SECTIONS: dict[str, Kind] = {
 _RESOURCES = ("networks", "volumes", "secrets", "configs", "models")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a value of the model was set.
 
     `path` leads to it in the model; `source` and `span` say which characters set it. What is
@@ -159,7 +159,7 @@ def _print(project: Project, printer: Printer) -> dict[str, Any]:
 
 def _with_files(name: str, service: Node, project: Project) -> Node:
     """Return `service` with what its env files and label files bring, and without the former."""
-    entries = entries_of(service)
+    entries = dict(entries_of(service))
     if name in project.environments:
         entries.pop("env_file", None)
     for key, table in (("environment", project.environments), ("labels", project.labels)):
@@ -173,7 +173,7 @@ def _with_replicas(service: Node, project: Project) -> Node:
 
     It does not check those that are on only because they are asked for by name (measured).
     """
-    entries = entries_of(service)
+    entries = dict(entries_of(service))
     deploy = entries.get("deploy")
     if deploy is None or "scale" not in entries or not isinstance(service, Mapping):
         return service

@@ -42,7 +42,7 @@ def normalize(root: Mapping, name: str | None, ledger: Ledger) -> Mapping:
 
     `name` is the project's name; without one, resources stay without theirs.
     """
-    sections = entries_of(root)
+    sections = dict(entries_of(root))
     uses_default = False
     for key in ("services", "jobs"):
         section = sections.get(key)
@@ -65,7 +65,7 @@ def normalize(root: Mapping, name: str | None, ledger: Ledger) -> Mapping:
 
 
 def _with_default_network(service: Mapping, ledger: Ledger) -> Mapping:
-    entries = entries_of(service)
+    entries = dict(entries_of(service))
     if "provider" in entries or "network_mode" in entries:
         return service
     networks = entries.get("networks")
@@ -97,7 +97,7 @@ def _define_default_network(sections: dict[str, Entry], root: Mapping) -> None:
 
 
 def _normalize_service(service: Mapping, ledger: Ledger) -> Mapping:
-    entries = entries_of(service)
+    entries = dict(entries_of(service))
     policy = entries.get("pull_policy")
     if policy is not None and text_of(policy.value) == "if_not_present":
         missing = text_at(policy.value, "missing")
@@ -129,7 +129,7 @@ def _with_container(hook: Node, service: dict[str, Entry], ledger: Ledger) -> No
         return hook
     inherited = [service[key] for key in CONTAINER if key in service and key != "volumes"]
     merged = merge(mapping_at(hook, inherited), hook, ledger, ("services", "*"))
-    entries = entries_of(merged)
+    entries = dict(entries_of(merged))
     for key in _PAIRS.intersection(entries):
         value = unique_keys(entries[key].value, ("services", "*", key), ledger)
         entries[key] = with_value(entries[key], value)
@@ -141,10 +141,10 @@ _PAIRS = frozenset({"annotations", "environment", "labels", "sysctls"})
 
 
 def _normalize_build(build: Mapping, ledger: Ledger) -> Mapping:
-    entries = entries_of(build)
+    entries = dict(entries_of(build))
     if "dockerfile" not in entries and "dockerfile_inline" not in entries:
         build = with_text(build, "dockerfile", "Dockerfile", ledger)
-        entries = entries_of(build)
+        entries = dict(entries_of(build))
     arguments = entries.get("args")
     if arguments is not None:
         value = _with_values(arguments.value, ledger, keep_bare=False)
@@ -159,7 +159,7 @@ def give_listed_values(root: Mapping, ledger: Ledger, *, is_included: bool = Fal
     configs and secrets that come from a variable have its value, too: Compose then refuses such a
     config, since it has two sources (measured).
     """
-    sections = entries_of(root)
+    sections = dict(entries_of(root))
     if is_included:
         _give_values(sections, "configs", "content", ledger)
         if ledger.keeps_variables:
@@ -170,7 +170,7 @@ def give_listed_values(root: Mapping, ledger: Ledger, *, is_included: bool = Fal
     members = []
     for member in section.value.entries:
         service = member.value
-        entries = entries_of(service)
+        entries = dict(entries_of(service))
         environment = entries.get("environment")
         is_listed = environment is not None and isinstance(environment.value, Sequence)
         if environment is not None and is_listed and isinstance(service, Mapping):
@@ -189,7 +189,7 @@ def _give_values(sections: dict[str, Entry], key: str, to: str, ledger: Ledger) 
         return
     members = []
     for member in section.value.entries:
-        entries = entries_of(member.value)
+        entries = dict(entries_of(member.value))
         variable = entries.get("environment")
         name = text_of(variable.value) if variable is not None else None
         value = _listed_variables(ledger).get(name or "")
@@ -248,7 +248,7 @@ def _with_values(node: Node, ledger: Ledger, *, keep_bare: bool) -> Node:
 
 
 def _with_clean_target(mount: Node, ledger: Ledger) -> Node:
-    entries = entries_of(mount)
+    entries = dict(entries_of(mount))
     target = entries.get("target")
     text = text_of(target.value) if target is not None else None
     if target is None or text is None or HOLE in text or not isinstance(mount, Mapping):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from composecheck.finding import Path
@@ -83,8 +84,7 @@ HANGS_ON_THIS_MACHINE = frozenset(
 """Faults that another machine need not have, since other files are there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place that a problem speaks of, and what is there: a file, a service, a key."""
 
     source: Source
@@ -92,8 +92,7 @@ class Place:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that makes Compose refuse, or that keeps us from knowing.
 
     `span` is where in `source`; both are None where nothing is written, as for a `.env` that is
@@ -113,8 +112,7 @@ class Problem:
     """Whether it is so in some environments only, and we do not know this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unset:
+class Unset(Struct, frozen=True):
     """A use of a variable that is not set here, without a default. `path` leads to the value."""
 
     source: Source

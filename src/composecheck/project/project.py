@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.traced import trace
 from composecheck.project.call import settle
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node, Scalar
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Project:
+class Project(Struct, frozen=True, eq=False):
     """What a call of Compose sees.
 
     `root` is the tree of all files together: aliases and merge keys followed, variables replaced,

@@ -5,29 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composecheck.language.traced import HOLE
-from composecheck.yaml.merge import name_of
 from composecheck.yaml.nodes import Mapping, Scalar, Sequence
 from composecheck.yaml.scalars import Timestamp, Unresolvable, resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as Table
+
     from composecheck.yaml.nodes import Entry, Node
 
 
-def entries_of(node: Node | None) -> dict[str, Entry]:
+def entries_of(node: Node | None) -> Table[str, Entry]:
     """Return keys and values by key, or nothing for anything else; of several the first."""
-    entries: dict[str, Entry] = {}
-    if isinstance(node, Mapping):
-        for entry in node.entries:
-            name = name_of(entry.key)
-            if name is not None:
-                entries.setdefault(name, entry)
-    return entries
+    return node.by_name if isinstance(node, Mapping) else _NOTHING
+
+
+_NOTHING: Table[str, Entry] = {}
 
 
 def child(node: Node | None, *keys: str) -> Node | None:
     """Return the value under `keys`, one below the other, or None."""
     for key in keys:
-        found = entries_of(node).get(key) if node is not None else None
+        if not isinstance(node, Mapping):
+            return None
+        found = node.by_name.get(key)
         node = None if found is None else found.value
     return node
 

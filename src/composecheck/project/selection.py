@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from composecheck.project.ledger import Ledger
 from composecheck.project.loading import Loading
@@ -110,7 +111,7 @@ def _as_expression(part: re.Match[str]) -> str:
 
 def _with_dependencies(service: Node, wanted: set[str]) -> Node:
     """Return `service` without dependencies on what is not `wanted`."""
-    entries = entries_of(service)
+    entries = dict(entries_of(service))
     written = entries.get("depends_on")
     if not isinstance(service, Mapping) or written is None:
         return service
@@ -122,7 +123,7 @@ def _with_dependencies(service: Node, wanted: set[str]) -> Node:
 
 
 def _with_services(project: Project, services: dict[str, Node]) -> Project:
-    sections = entries_of(project.root)
+    sections = dict(entries_of(project.root))
     section = sections.get("services")
     if project.root is None or section is None or not isinstance(section.value, Mapping):
         return project

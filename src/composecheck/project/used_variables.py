@@ -7,8 +7,9 @@ of its own, more lenient than that which replaces variables: nothing is refused 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.project.reading import text_of
 from composecheck.yaml.merge import name_of
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from composecheck.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class ListedVariable:
+class ListedVariable(Struct, frozen=True):
     """A variable that the files of a project use.
 
     `default` and `alternate` are what is written behind `:-` and `:+`; empty if nothing is. `name`

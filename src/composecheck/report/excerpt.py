@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -30,8 +30,7 @@ _LEAD = 12
 _NARROW = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Characters to underline with `pointer` (`^`, `-`), and what to write beside that."""
 
     span: Span
@@ -40,8 +39,7 @@ class Mark:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A file whose lines are shown.
 
     For each line, `has_content` says whether it is more than blanks and a comment, and `above` is

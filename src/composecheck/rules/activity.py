@@ -7,8 +7,9 @@ would refuse once a profile is on is worth a warning that names the profile.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Severity
 from composecheck.language.traced import HOLE
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Entry, Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Member:
+class Member(Struct, frozen=True, eq=False):
     """A service or job, as Compose checks it.
 
     `key` is its name as it is written, `entries` are its keys and values. `profile` is the profile
@@ -121,7 +121,7 @@ def off_profiles(project: Project) -> list[str]:
     return list(profiles)
 
 
-def _written(project: Project, section: str) -> dict[str, Entry]:
+def _written(project: Project, section: str) -> Table[str, Entry]:
     entries = entries_of(child(project.root, section)) if project.root else {}
     if section == "jobs":
         # There, Compose takes a name that begins so for an extension key (measured).

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.long_ports import read_port
 from composecheck.language.namespaces import Owner, parse_namespace
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PublishedPort:
+class PublishedPort(Struct, frozen=True, eq=False):
     """An item of `ports`, as it is written, and the service it belongs to."""
 
     member: Member
@@ -35,8 +35,7 @@ class PublishedPort:
     mapping: PortMapping
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Claim:
+class Claim(Struct, frozen=True, eq=False):
     """Ports of this machine, `first` to `last`, that a container of `member` takes.
 
     Of a `choice`, Docker takes one that is free. `address` is None for all addresses. `span` are

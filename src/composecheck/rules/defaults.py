@@ -7,8 +7,10 @@ that have a default are not set. That is worth a warning.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composecheck.finding import Severity
 from composecheck.language.traced import HOLE
@@ -43,8 +45,7 @@ _NEVER_REFUSED = frozenset(
 _LONGEST_DEFAULT = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Default:
+class _Default(Struct, frozen=True):
     """A variable that is not set, with its default. `span` is the whole `${…}`."""
 
     variable: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Finding, Fix, Related, Safety, Severity
 from composecheck.language.namespaces import Owner, parse_namespace
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 _NAMESPACES = ("network_mode", "ipc", "pid", "uts")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Need:
+class Need(Struct, frozen=True, eq=False):
     """A place where a service says that it needs another one.
 
     `key` is what it stands under, `whole` the value that the name stands in. `is_required` is None

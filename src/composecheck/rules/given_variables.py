@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Edit, Fix, Safety
 from composecheck.language.key_values import KeyValue, read_key_values
@@ -40,8 +41,7 @@ _GETS = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Given:
+class Given(Struct, frozen=True, eq=False):
     """What stands at one place: `pairs` as Compose reads them, of a list or of keys and values.
 
     `kind` is one of ENVIRONMENT, ARGUMENTS and LABELS; `path` is that in the effective tree.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Fix, Related, Safety, Severity
 from composecheck.language.byte_sizes import ByteSize, IgnoredSize, read_byte_size
@@ -27,8 +28,7 @@ _LEAST = 6 * 1024 * 1024
 """With less memory, Docker creates no container (moby, `daemon/daemon_unix.go`)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Size:
+class _Size(Struct, frozen=True, eq=False):
     """A size of a service: which, as it is written, and what it means."""
 
     key: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.short_volumes import OPTIONS, parse_volume
 from composecheck.language.volumes import VolumeMount
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Mount:
+class Mount(Struct, frozen=True, eq=False):
     """A mount of a service or job, on or not; what two of them share comes once.
 
     `kind` is `bind`, `volume` and so on; None if a variable decides it. Where a variable in a short

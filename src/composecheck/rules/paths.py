@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from posixpath import basename, splitext
+
+from msgspec import Struct
 
 from composecheck.language.names import is_resource_name
 
@@ -36,8 +37,7 @@ _ROOT_FOLDERS = frozenset(
 """What stands at the top of a Unix system; the last three on a Mac, and on a Synology."""
 
 
-@dataclass(frozen=True, slots=True)
-class PathGuess:
+class PathGuess(Struct, frozen=True):
     """Paths that may be meant, the likeliest first.
 
     `is_certain` says that nothing else can be meant by the text.

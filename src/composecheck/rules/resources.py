@@ -16,7 +16,7 @@ from composecheck.schema.words import join_and, join_or, quoted
 from composecheck.yaml.nodes import Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from composecheck.project.project import Project
     from composecheck.yaml.nodes import Entry
@@ -87,7 +87,7 @@ def source_missing(project: Project) -> Iterator[Finding]:
             )
 
 
-def _is_empty(project: Project, keys: dict[str, Entry], written: list[str]) -> bool:
+def _is_empty(project: Project, keys: Mapping[str, Entry], written: list[str]) -> bool:
     """Whether a secret comes from a variable without a name, and nothing else; see `Fault`."""
     if written != ["environment"]:
         return False
@@ -278,7 +278,7 @@ def external_names_differ(project: Project) -> Iterator[Finding]:
         )
 
 
-def _entries(project: Project, section: str) -> dict[str, Entry]:
+def _entries(project: Project, section: str) -> Mapping[str, Entry]:
     return entries_of(child(project.root, section)) if project.root else {}
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Finding, Related, Severity
 from composecheck.language.byte_sizes import ByteSize, IgnoredSize, read_byte_size
@@ -129,8 +130,7 @@ _MOST = 2**63 - 1
 """Larger numbers become negative where Compose makes whole ones of 64 bits of them (measured)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Limit:
+class _Limit(Struct, frozen=True):
     """A limit that can be written in two places; `read` gives a value that can be compared."""
 
     key: str

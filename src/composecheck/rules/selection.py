@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.nearest import nearest
 from composecheck.rule import Category
@@ -23,8 +24,7 @@ class UnknownRule(ValueError):
     """A name that is neither a rule nor a category. Its text says so, and what may be meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Names of rules and of categories, or `all`, as somebody wrote them in one place.
 
     `select` says which rules speak, and no others; None leaves that as it is. `extend_select` adds
@@ -43,8 +43,7 @@ class _Verdict(Enum):
     NOT_SELECTED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Wishes from several places (a settings file, the command line), later ones over earlier.
 
     Where none of them says anything of a rule, those speak that are on by default.

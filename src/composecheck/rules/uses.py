@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.language.short_volumes import parse_volume
 from composecheck.language.traced import HOLE, Traced, known
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Use:
+class Use(Struct, frozen=True, eq=False):
     """A use of something by its name.
 
     `whole` is the value that the name stands in. `target` is where a volume is mounted, as far as

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Safety
 from composecheck.language.variables import Fault
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from composecheck.language.variables import InvalidVariable
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What is wrong with a `${…}`: a clause, what to write, and that itself if it is certain."""
 
     clause: str

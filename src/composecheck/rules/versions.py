@@ -7,8 +7,9 @@ here: marks, documents, and what stands in a text of its own grammar.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Severity
 from composecheck.language.build_contexts import (
@@ -68,8 +69,7 @@ _DOES_NOTHING = "takes it, but does not do what it says"
 _DOES_NOT_KNOW = "does not know it"
 
 
-@dataclass(frozen=True, slots=True)
-class _Newer:
+class _Newer(Struct, frozen=True):
     """Something that an older Compose lacks, and what that one does with it.
 
     `subject` begins a sentence. `is_key` says that what stands under it need not be looked at.

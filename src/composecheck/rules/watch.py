@@ -13,7 +13,7 @@ from composecheck.schema.words import quoted
 from composecheck.yaml.nodes import Scalar, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from composecheck.project.project import Project
     from composecheck.yaml.nodes import Entry, Node
@@ -123,7 +123,7 @@ def _paths(project: Project) -> Iterator[Finding]:
             )
 
 
-def _rules(service: Node) -> Iterator[dict[str, Entry]]:
+def _rules(service: Node) -> Iterator[Mapping[str, Entry]]:
     rules = child(service, "develop", "watch")
     for item in rules.items if isinstance(rules, Sequence) else ():
         yield entries_of(item)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Edit, Fix, Safety
 from composecheck.language.command_lines import CommandLine, read_command_line
@@ -43,8 +44,7 @@ PROGRAMS = frozenset(_PROGRAMS.split())
 """Programs whose names begin a line that somebody meant to be run as a whole."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Command:
+class Command(Struct, frozen=True, eq=False):
     """A command of the project, a text or a list, with its path in the effective tree."""
 
     node: Node

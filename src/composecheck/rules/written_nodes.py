@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from composecheck.yaml.nodes import Alias, Mapping, Scalar, Sequence
 from composecheck.yaml.structure import is_merge
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Entry, Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class WrittenNodes:
+class WrittenNodes(Struct, frozen=True, eq=False):
     """Nodes of all files of a project, in the order of the text.
 
     `dollar_values` and `dollar_keys` are texts with a `$` in them; `blank_keys` have blanks between

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Safety
 from composecheck.schema.violation import Fault
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What is said of one unknown key. `message` is None for the usual one."""
 
     remedy: str
@@ -32,8 +32,7 @@ class Explanation:
     """All keys that it explains, if they are several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """What is said of a value of the wrong kind."""
 
     message: str

@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import functools
 import json
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+from typing import Any
 
 COMPOSE_SCHEMA = "compose.schema.json"
 
@@ -23,10 +19,9 @@ def read_schema(name: str) -> str:
 
     Raises FileNotFoundError if the installation is incomplete.
     """
-    folders: tuple[Traversable, ...] = (
-        files("composecheck") / "schemas",
-        Path(__file__).resolve().parents[3] / "schemas",
-    )
+    package = Path(__file__).resolve().parents[1]
+    # `importlib.resources` would do, and takes longer to import than the schema to read.
+    folders = (package / "schemas", package.parents[1] / "schemas")
     for folder in folders:
         file = folder / name
         if file.is_file():

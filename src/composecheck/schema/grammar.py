@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from composecheck.schema.files import compose_schema
 
@@ -34,24 +35,23 @@ class Kind(Enum):
 _SCALARS = frozenset({Kind.STRING, Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN, Kind.NULL})
 
 
-@dataclass(slots=True, eq=False)
-class Shape:
+class Shape(Struct, eq=False):
     """What may stand at one place. Without `kinds`, anything may."""
 
     title: str = ""
     """What it is in words, with an article: `a service`, `the healthcheck`. May be empty."""
     kinds: frozenset[Kind] = frozenset()
-    keys: dict[str, Shape] = field(default_factory=dict, repr=False)
+    keys: dict[str, Shape] = field(default_factory=dict)
     """The keys a mapping may have, by name."""
-    patterns: tuple[tuple[re.Pattern[str], Shape], ...] = field(default=(), repr=False)
+    patterns: tuple[tuple[re.Pattern[str], Shape], ...] = ()
     """What keys that are named by the user look like, and what stands under them."""
     is_closed: bool = False
     """Whether a mapping may have no other keys."""
     required: tuple[str, ...] = ()
     at_least_one: tuple[str, ...] = ()
-    hints: dict[str, str] = field(default_factory=dict, repr=False)
+    hints: dict[str, str] = field(default_factory=dict)
     """What to say of keys that people write here although they do not exist."""
-    items: Shape | None = field(default=None, repr=False)
+    items: Shape | None = None
     is_unique: bool = False
     enum: tuple[str, ...] = ()
     pattern: re.Pattern[str] | None = None
@@ -68,9 +68,9 @@ class Shape:
     """The first Docker Compose that takes the key that this stands under; empty if all do."""
     works_since: tuple[int, ...] = ()
     """The first one that does what the key says, if others take it and do nothing."""
-    since_kinds: dict[Kind, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    since_kinds: dict[Kind, tuple[int, ...]] = field(default_factory=dict)
     """The first one that takes a value of a kind here, for those that not all take."""
-    since_values: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    since_values: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """The first one that knows a text here; a `*` at the end stands for whatever follows."""
 
     def child(self, key: str) -> Shape | None:

@@ -5,8 +5,9 @@ Only text in block style moves. Whatever cannot be moved exactly is not: `Cannot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Edit
 from composecheck.source import Span
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.editing.spots import Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Keys with their values, side by side in one block: their lines, with the comments above them.
 
     Lines `first` to `last` count from 1, both ends included; `own` is that of the first key itself.

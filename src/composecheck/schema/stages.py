@@ -8,8 +8,9 @@ one text.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from composecheck.project.problem import Fault as Trouble
 from composecheck.schema.accept import fits, takes

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Edit
 from composecheck.schema.foreign_blanks import FOREIGN_BLANKS
@@ -29,8 +30,7 @@ _WORD_AND_REST = re.compile(
 _KEY_AND_VALUE = re.compile(rf"(?P<key>[A-Za-z_][\w.-]*)(?:{_SIGN})(?P<value>[^\s=:].*)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One line of a text that stands below its key: `start` is the offset of `text`."""
 
     start: int
@@ -121,8 +121,7 @@ def _line(source: Source, number: int, end: int) -> _Line:
     return _Line(line.start + len(text) - len(text.lstrip(" \t")), text.strip(" \t"))
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """A text as keys with values: how it is to be written, and the edits."""
 
     written: tuple[str, ...]

@@ -9,8 +9,9 @@ what is marked `!reset`, and `extends` and `include`, which it has consumed by t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from composecheck.language.traced import HOLE
 from composecheck.schema.grammar import ANYTHING, Kind, Shape
@@ -60,17 +61,16 @@ class UncertainText(str):
         return re.fullmatch(known, text, re.DOTALL) is not None
 
 
-@dataclass(slots=True, eq=False)
-class Place:
+class Place(Struct, eq=False):
     """A value in a file: where it stands, what it is, and what might stand there."""
 
-    node: Node = field(repr=False)
+    node: Node
     """As it is written: an alias, where one is used."""
-    shape: Shape | None = field(repr=False)
+    shape: Shape | None
     """What may stand here; None under a key that may not stand where it does."""
-    parent: Place | None = field(default=None, repr=False)
+    parent: Place | None = None
     key: PathKey | None = None
-    entry: Entry | None = field(default=None, repr=False)
+    entry: Entry | None = None
     """The key with its value, if this is the value of a mapping."""
     is_shared: bool = False
     """Whether an alias or a merge key led here: then the text stands somewhere else."""
@@ -78,11 +78,14 @@ class Place:
     """Whether another file, document or service may supply what is missing here."""
     is_computed: bool = False
     """Whether Compose made `data` of what is written: it put variables in, or cast the text."""
-    text: Traced | None = field(default=None, repr=False)
+    text: Traced | None = None
     """Of a value that is computed: its text, and where that came from."""
     data: Any = UNKNOWN
-    children: dict[PathKey, Place] = field(default_factory=dict, repr=False)
+    children: dict[PathKey, Place] = field(default_factory=dict)
     """In the order of the text; what came through a merge key stands last."""
+
+    def __repr__(self) -> str:
+        return f"Place({self.path!r}, {self.data!r})"
 
     @property
     def path(self) -> Path:

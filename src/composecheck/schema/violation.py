@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from composecheck.schema.tree import Place
@@ -26,8 +27,7 @@ class Fault(Enum):
     """No keyword: a number that cannot be written in JSON, wherever it stands."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Violation:
+class Violation(Struct, frozen=True, eq=False):
     """One thing that is wrong.
 
     `place` is the value that is wrong; for an unknown key, the value under that key; for missing

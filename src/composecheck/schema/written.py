@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from composecheck.schema.grammar import compose_file
 from composecheck.schema.tree import build_tree, kind_of

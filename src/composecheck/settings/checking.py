@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from composecheck.finding import Severity
 from composecheck.nearest import nearest
@@ -73,8 +74,7 @@ class _Wrong(Exception):
     """A value is wrong, and the problem is noted."""
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """Reads values of one settings file, and notes what is wrong with them.
 
     Relative paths are seen from `folder`.

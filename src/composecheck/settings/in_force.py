@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from composecheck.settings.locating import find_settings
 from composecheck.settings.merging import Flags, merge, rules_for
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from composecheck.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(Struct, frozen=True):
     """What holds for which file: `flags`, over what the nearest settings file says.
 
     With `reads_files` False, as for a program that uses this package, no settings file counts. What

@@ -5,8 +5,9 @@ The reader knows its keys from here, and so do the page about settings and the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Kind(Enum):
@@ -25,8 +26,7 @@ class Kind(Enum):
     BOOLEAN = "true or false"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key of the settings.
 
     `meaning` is a paragraph of whole sentences (Markdown), `default` what holds without the key,

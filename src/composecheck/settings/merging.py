@@ -9,8 +9,10 @@ stays so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composecheck.rules.selection import Selection, UnknownRule, Wish, known_names, unknown_rule
 from composecheck.settings.values import COMMAND_LINE, Setting
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from composecheck.settings.values import PerFile, Settings, Severities, Version
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(Struct, frozen=True):
     """What the command line says; None, or no names, where it says nothing."""
 
     select: tuple[str, ...] = ()
@@ -51,8 +52,7 @@ _REPLACING = (
 """The flags that stand in place of what the file says."""
 
 
-@dataclass(frozen=True, slots=True)
-class RulesInForce:
+class RulesInForce(Struct, frozen=True):
     """Which rules speak about one file, and how bad they are where somebody has said so."""
 
     selection: Selection

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from composecheck.source import Span
 
@@ -24,8 +25,7 @@ _TEXT = re.compile(
 _OTHER_VALUE = re.compile(r"[^,\]}#\r\n]+")
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct):
     """Where a value stands, and what is in it: by key in a table, by index (from 0) in a list.
 
     `key` is the last part of its key, without dots. A table with a header of its own, and a list of

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct, field
 
 from composecheck.finding import Severity
 from composecheck.rules.selection import Wish
@@ -33,8 +34,7 @@ class Where(Enum):
     COMMAND_LINE = "command line"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a value comes from. In a settings file, `file` is its name and `line` counts from 1."""
 
     where: Where
@@ -50,16 +50,14 @@ DEFAULT = Origin(Where.DEFAULT)
 COMMAND_LINE = Origin(Where.COMMAND_LINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting(Generic[Value_co]):
+class Setting(Struct, Generic[Value_co], frozen=True):
     """A value, and where it comes from."""
 
     value: Value_co
     origin: Origin = DEFAULT
 
 
-@dataclass(frozen=True, slots=True)
-class PerFile:
+class PerFile(Struct, frozen=True):
     """What is different for some files. `glob` is as in a .gitignore.
 
     What is empty (for `select`: None) is as for all files.
@@ -72,8 +70,7 @@ class PerFile:
     severity: Severities = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Files that make one project, each laid over those before it.
 
     All paths are absolute. What is empty or None is as for every project.
@@ -85,8 +82,7 @@ class Group:
     project_directory: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """All that can be set. Where nothing is, the default holds.
 
     `file` is the settings file, absolute, or None; globs are seen from `folder`. For what each
@@ -112,8 +108,7 @@ class Settings:
     on_command_line: Wish = field(default_factory=Wish)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something wrong with a settings file.
 
     `line` and `column` count from 1, and are 0 where it is no place in the text.

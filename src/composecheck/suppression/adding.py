@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from composecheck.finding import Edit
 from composecheck.source import Span
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from composecheck.yaml import Document
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(Struct, frozen=True):
     """Where a comment goes: into `directive`, or to offset `at` with `before` and `behind` it."""
 
     at: int
@@ -36,8 +36,7 @@ class _Spot:
     directive: Directive | None = None
 
 
-@dataclass(slots=True)
-class _Text:
+class _Text(Struct):
     """A file, and what is asked of it again and again. Offsets count from 0."""
 
     document: Document

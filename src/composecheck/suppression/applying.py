@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Severity
 from composecheck.rule import describe
@@ -31,16 +32,14 @@ if TYPE_CHECKING:
 _ABOUT_COMMENTS = frozenset(describe(function).name for function in RULES)
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(Struct, frozen=True):
     """A finding that a comment silences, and the reason that the comment gives, or ""."""
 
     finding: Finding
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What is left of findings. `notes` are about the comments themselves."""
 
     kept: tuple[Finding, ...]
@@ -103,8 +102,7 @@ def names_of(finding: Finding, rules: Mapping[str, Rule]) -> tuple[str, ...]:
     return (finding.rule,) if rule is None else (finding.rule, rule.category.value)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     """The directives of one file, and which of their names have silenced something."""
 
     document: Document

@@ -7,8 +7,9 @@ it; for the file, everything.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.source import Span
 from composecheck.yaml.extent import item_spans
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.comments import Comment
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """A directive, and what it covers: findings that begin within `span`, or right at its end.
 
     `span` is None where it covers nothing.
@@ -39,8 +39,7 @@ class Cover:
         return self.span is not None and self.span.start <= offset <= self.span.end
 
 
-@dataclass(frozen=True, slots=True)
-class Covers:
+class Covers(Struct, frozen=True):
     """All that is covered in one file, so that what covers a place is found at once.
 
     `of_lines` are by number (from 1). `of_entries` lie apart or within each other, and are sorted
@@ -73,8 +72,7 @@ class Covers:
         yield from self.of_file
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """An entry or an item of a list that is the first thing on its line; offsets from 0.
 
     `start` is where it begins, `end` the last offset that belongs to it.

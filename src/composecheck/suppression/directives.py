@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.nearest import is_slip
 from composecheck.source import Span
@@ -58,16 +59,14 @@ _VERBS_OF_OTHERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A name in a directive, and where it stands."""
 
     name: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Directive:
+class Directive(Struct, frozen=True, eq=False):
     """What a comment tells us to ignore; compared by identity.
 
     `span` is from its `#` to the end of what belongs to it; the comment may say other things before
@@ -84,8 +83,7 @@ class Directive:
     stray: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lookalike:
+class Lookalike(Struct, frozen=True):
     """What is no directive, and looks as if it were meant for one.
 
     `words` are those behind the verb: they may be names of rules, or a reason. `reason` is what

@@ -6,8 +6,9 @@ Wherever no scalar, alias, tag or anchor stands, a `#` can only begin a comment.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.source import Span
 from composecheck.yaml.gaps import BLANKS, BREAKS, start_of_line
@@ -28,8 +29,7 @@ _COMMENT_OR_DIRECTIVE = re.compile(
 _BLOCK_HEADER = re.compile(rf"(?P<indicators>[|>][-+0-9]*)[^{BREAKS}]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment: its span from `#` up to, not including, the line break."""
 
     source: Source

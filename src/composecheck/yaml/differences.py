@@ -11,8 +11,9 @@ refuses what Compose takes (a tab behind a colon).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Treatment(Enum):
@@ -23,8 +24,7 @@ class Treatment(Enum):
     CANNOT_CHECK = "we say that we cannot check the file"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Texts that Compose reads, and the C parser does not, or otherwise.
 
     `examples` are values (what stands behind `key: `), or whole texts if they have line breaks.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.yaml import limits, mistakes
 from composecheck.yaml.comments import Comment, find_comments
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file: the text is the truth, and the trees point into it.
 
     `roots` has the top node of each YAML document in the file; most files have one, an empty one

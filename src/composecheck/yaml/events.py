@@ -7,9 +7,10 @@ everybody else.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import ScalarEvent
 
@@ -35,8 +36,7 @@ Event = Any
 """An event of ruamel.yaml, which is untyped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """All events of a text, or those before the `problem` at which the parser stopped."""
 
     events: list[Event]

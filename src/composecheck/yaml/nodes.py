@@ -5,13 +5,17 @@ Nodes are compared by identity: two equal-looking nodes at two places are two no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.source import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as Table
+
     from composecheck.source import Source
 
 
@@ -30,8 +34,7 @@ class Style(Enum):
         return self in (Style.LITERAL, Style.FOLDED)
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """The anchor and the tag before a node's content.
 
     The spans include `&` and `!`. `content_start` is the offset (from 0) of the content itself.
@@ -45,8 +48,7 @@ class Properties:
     content_start: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scalar:
+class Scalar(Struct, frozen=True, eq=False):
     """A value without parts. An absent value is a plain scalar with an empty span.
 
     `start` and `end` (offsets from 0) include quotes, the indicators of a block scalar, tag and
@@ -69,8 +71,7 @@ class Scalar:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Alias:
+class Alias(Struct, frozen=True, eq=False):
     """A use of an anchor (`*name`): not the thing it points to, which is `target`.
 
     `target` is None where the anchor is undefined (which is an error in the document) or where
@@ -90,8 +91,7 @@ class Alias:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(Struct, frozen=True, eq=False):
     """A key with its value.
 
     `start` (an offset from 0) is where its key starts, or the `?` before it.
@@ -107,8 +107,7 @@ class Entry:
         return Span(self.start, max(self.key.end, self.value.end))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Mapping:
+class Mapping(Struct, frozen=True, eq=False, dict=True):
     """Keys with values, in the order of the text; merge keys (`<<`) are still among them."""
 
     source: Source
@@ -123,9 +122,21 @@ class Mapping:
         """All of its characters; in block style from the first key to the end of the last value."""
         return Span(self.start, self.end)
 
+    @cached_property
+    def by_name(self) -> Table[str, Entry]:
+        """The entries by the text of their keys; of several with the same the first.
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sequence:
+        Keys that are lists or mappings are left out, merge keys are not.
+        """
+        entries: dict[str, Entry] = {}
+        for entry in self.entries:
+            key = follow(entry.key)
+            if isinstance(key, Scalar):
+                entries.setdefault(key.text, entry)
+        return entries
+
+
+class Sequence(Struct, frozen=True, eq=False):
     """A list of items."""
 
     source: Source

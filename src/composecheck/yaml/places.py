@@ -16,8 +16,9 @@ but no lie.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.source import Span
 from composecheck.yaml.nodes import Style
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The place of each character of a value.
 
     Character number i of the value (from 0) is what the text has from offset `starts[i]` up to,

@@ -11,8 +11,9 @@ import base64
 import binascii
 import math
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.yaml.nodes import Style
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Properties, Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Timestamp:
+class Timestamp(Struct, frozen=True):
     """A moment in time: what an unquoted `2020-01-01` is to Compose.
 
     `text` is how Compose writes it where it needs text, as in a label:
@@ -32,13 +32,11 @@ class Timestamp:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """What an unquoted `<<` is where a value stands: Compose drops the key, or the list item."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolvable:
+class Unresolvable(Struct, frozen=True):
     """A scalar that does not fit its tag (`!!int abc`): Compose refuses the file.
 
     `tag` is the tag in its short form, as in `!!int`.

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from composecheck.yaml import limits
 from composecheck.yaml.gaps import BLANKS, BREAKS, skip_blanks, start_of_line
@@ -47,8 +49,7 @@ _BEFORE_COMMENT = re.compile(rf"[{BLANKS}]+(?=#)")
 _PRIVATE_USE = range(0xE000, 0xF900)
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(Struct, frozen=True):
     """A text as a parser gets it.
 
     `stand_ins` says what each stand-in in `text` stands for. `inserted` are the offsets in `text`

@@ -25,7 +25,7 @@ from composecheck.yaml.editing.front import (
     unwrap,
     wrap,
 )
-from composecheck.yaml.editing.insertion import appending, inserting
+from composecheck.yaml.editing.insertion import appending, inserting, inserting_all
 from composecheck.yaml.editing.keys import renaming
 from composecheck.yaml.editing.levels import unwrapping, wrapping
 from composecheck.yaml.editing.moves import moving
@@ -48,6 +48,7 @@ __all__ = [
     "insert_entry",
     "insert_item",
     "inserting",
+    "inserting_all",
     "list_to_mapping",
     "mapping_to_list",
     "move",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.source import Span
 from composecheck.yaml.editing import lines
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """Where an entry or item stands, with all comments that belong to it.
 
     `whole` reaches from the comments above it to the one at the end of its last line; `with_top`

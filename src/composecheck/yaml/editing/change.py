@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from composecheck.finding import Edit, Path
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """The paths whose values a change touches; everything else must stay what it was.
 
     `changed` have another value afterwards, and no comment in them goes. `deleted` (paths in the
@@ -26,8 +26,7 @@ class Touched:
     moved: tuple[tuple[Path, Path], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What to do to a text (`edits`, in no order), and the values it touches."""
 
     edits: tuple[Edit, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Edit
 from composecheck.source import Span
@@ -72,8 +73,7 @@ def outermost_emptied(spot: Spot) -> Spot:
     return top
 
 
-@dataclass(frozen=True, slots=True)
-class TakenOut:
+class TakenOut(Struct, frozen=True):
     """The edits that take lines out, and which lines: `first` to `last`, none if that is less."""
 
     edits: tuple[Edit, ...]

@@ -11,8 +11,9 @@ else, and TypeError for values that are no plain data.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from composecheck.finding import splice
 from composecheck.yaml.document import load

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct, field
 
 from composecheck.yaml.editing.lines import blank_lines_below, column_of, last_line
 from composecheck.yaml.nodes import Mapping, Scalar, Sequence, Style
@@ -20,8 +21,7 @@ _Kind = TypeVar("_Kind")
 _QUOTES = (Style.SINGLE_QUOTED, Style.DOUBLE_QUOTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """The habits of a file.
 
     `step` is by how many blanks it indents keys under a key, `dash_step` dashes under a key (0
@@ -38,8 +38,7 @@ class Habits:
     false: str = "false"
 
 
-@dataclass(slots=True)
-class _Counts:
+class _Counts(Struct):
     """What occurs how often."""
 
     steps: Counter[int] = field(default_factory=Counter)

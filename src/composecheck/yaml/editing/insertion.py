@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from composecheck.finding import Edit
 from composecheck.source import Span
@@ -26,10 +27,12 @@ from composecheck.yaml.structure import key_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Mapping as AnyMapping
 
     from composecheck.yaml import Document
     from composecheck.yaml.editing.rendering import Written
     from composecheck.yaml.editing.spots import Place, Spot
+    from composecheck.yaml.nodes import Node
 
 
 def inserting(
@@ -46,33 +49,50 @@ def inserting(
     It comes last, or directly before or after the key that is named. Raises CannotEdit if the key
     is there already, or if the text does not allow it; TypeError if `value` is no plain data.
     """
-    check_data({key: value})
+    return inserting_all(document, place, {key: value}, before=before, after=after)
+
+
+def inserting_all(
+    document: Document,
+    place: Place,
+    new: AnyMapping[str, object],
+    *,
+    before: str | None = None,
+    after: str | None = None,
+    like: Node | None = None,
+) -> Change:
+    """Return the change that adds all keys of `new` with their values, one below the other.
+
+    All is as in `inserting`. What is in a value is written as it is in the keys and values `like`,
+    if these are given: in the same quotes, in braces or not.
+    """
+    check_data(new)
     spot = locate(document, place)
     node = spot.node
     check_own(spot)
     _check_no_text_tag(spot)
-    path = (*spot.path, key)
+    touched = Touched(inserted=tuple((*spot.path, key) for key in new))
     if is_empty(node) and not isinstance(node, Sequence) and not _is_in_flow(spot):
-        touched = Touched(inserted=(path,))
         if not isinstance(node, Mapping):
             touched = Touched(changed=(spot.path,))
-        return Change(write_over(spot, {key: value}), touched)
+        return Change(write_over(spot, new), touched)
     if not isinstance(node, Mapping):
         raise CannotEdit(f"There are no keys and values at {named(spot.path)}.")
     names = [key_name(entry) for entry in node.entries]
-    if key in names:
-        raise CannotEdit(f'There is a key "{key}" {within(spot.path)} already.')
+    for key in new:
+        if key in names:
+            raise CannotEdit(f'There is a key "{key}" {within(spot.path)} already.')
     check_keys(spot)
     index, is_before = position(spot, names, before, after)
     hand = hand_among(spot)
-    touched = Touched(inserted=(path,))
+    if isinstance(like, Mapping):
+        style = quoting_of([entry.value for entry in like.entries])
+        hand = replace(hand, style=style, has_braces=like.is_flow)
     if node.is_flow:
-        text = f"{hand.key(key, in_flow=True)}: {in_flow(value, hand)}"
-        return Change((flow.put_in(spot, index, text),), touched)
+        pairs = (f"{hand.key(key, in_flow=True)}: {in_flow(new[key], hand)}" for key in new)
+        return Change((flow.put_in(spot, index, ", ".join(pairs)),), touched)
     column = lines.column_of(spot.source, node.entries[0].start)
-    edit = _put(
-        spot, index, lambda hand: entries({key: value}, column, hand), hand, is_before=is_before
-    )
+    edit = _put(spot, index, lambda hand: entries(new, column, hand), hand, is_before=is_before)
     return Change((edit,), touched)
 
 
@@ -197,10 +217,13 @@ def put_among(
         below_it = lines.blank_lines_above(source, following.first)
     else:
         previous = child(spot, index - 1)
-        below = lines.lines_of(previous).last
+        own = lines.lines_of(previous)
+        below = own.last
+        is_cut = gone[0] <= below <= gone[1]
+        if not is_cut and blanks and index == count(node):
+            below = lines.last_comment(source, below, own.column, stays_apart=True)
         if index < count(node):
             blanks = lines.blank_lines_below(source, below)
-        is_cut = gone[0] <= below <= gone[1]
         block = None if is_cut else lines.text_block(previous.node)
         if not is_cut:
             lines.check_end(source, previous.node, below)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Edit
 from composecheck.source import Span
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """The lines of an entry or item in block style, counted from 1, both ends included.
 
-    `first` is that of the comments above it that belong to it, `own` that of its key or dash.
+    `first` is that of the comments above it that belong to it, `own` that of its key or dash; to
+    `last`, the comments below it count that stand further right.
     `start` is the offset of the key or dash, `column` (from 0) its column. `is_compact` says that
     it stands behind the dash of the item it begins, as `a` does in `- a: 1`.
     """
@@ -102,6 +103,7 @@ def lines_of(spot: Spot, *, with_opening: bool = False) -> Lines:
     is_compact = bool(before.strip(" "))
     if (rest and not rest.startswith("#")) or before.strip(" -"):
         raise CannotEdit(f"The value at {named(spot.path)} shares its line with something else.")
+    last = last_comment(source, last, column, stays_apart=False)
     first = own
     if not is_compact:
         first = _first_comment(source, own, column, _line_before(spot))
@@ -175,6 +177,37 @@ def is_comment(source: Source, line: int) -> bool:
     return 0 < line <= count_lines(source) and line_at(source, line).lstrip().startswith("#")
 
 
+def last_comment(source: Source, line: int, column: int, *, stays_apart: bool) -> int:
+    """Return the last line of the comments below an entry or item that ends on line `line`.
+
+    They stand further right than its `column` (from 0): what was in it, out of use. Those below a
+    blank line and directly above something else are about that. `stays_apart` says that a blank
+    line will follow: then comments in its own column count as well, if they are about nothing.
+    """
+    last, end = _end_of_comments(source, line, column + 1), count_lines(source)
+    if stays_apart:
+        beside = _end_of_comments(source, last, column)
+        below = line_at(source, beside + 1) if beside < end else ""
+        if not below.strip() or len(below) - len(below.lstrip(" ")) < column:
+            last = beside
+    while True:
+        start = last + blank_lines_below(source, last)
+        stop = _end_of_comments(source, start, column + 1)
+        if stop == start or (stop < end and line_at(source, stop + 1).strip()):
+            return last
+        last = stop
+
+
+def _end_of_comments(source: Source, line: int, column: int) -> int:
+    """Return the last of the comments directly below `line` that stand in `column` or deeper."""
+    while is_comment(source, line + 1):
+        text = line_at(source, line + 1)
+        if len(text) - len(text.lstrip(" ")) < column:
+            break
+        line += 1
+    return line
+
+
 def cut(source: Source, first: int, last: int, *, keep_break: bool = False) -> Edit:
     """Return the edit that takes lines `first` to `last` out.
 
@@ -229,8 +262,7 @@ def last_leaf(node: Node) -> Node:
             return node
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(Struct, frozen=True):
     """A block of text (`|` or `>`): the column (from 0) of its lines, and what ends it.
 
     `has_break` says that its value ends with a line break, `strips` that a line break below is no

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.yaml.editing.lines import TextBlock
 from composecheck.yaml.editing.refusal import CannotEdit
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.editing.habits import Habits
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A value as YAML: what stands on the line of its key or dash, and the lines below.
 
     `ends_in` is the block of text that its last line belongs to.
@@ -28,12 +28,11 @@ class Written:
     ends_in: TextBlock | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(Struct, frozen=True):
     """In which hand something is written: the file's habits, and those of its neighbours.
 
     `style` is how texts beside it are written, `key_style` how keys are. Without `has_blocks`, a
-    text of several lines is quoted.
+    text of several lines is quoted; with `has_braces`, keys with values stand in braces.
     """
 
     source: Source
@@ -41,6 +40,7 @@ class Hand:
     style: Style = Style.PLAIN
     key_style: Style = Style.PLAIN
     has_blocks: bool = True
+    has_braces: bool = False
 
     def text(self, text: str, *, in_flow: bool = False) -> str:
         """Return a text on one line."""
@@ -78,6 +78,8 @@ def of_key(value: object, column: int, hand: Hand) -> Written:
     """Return `value` as it stands behind a key in `column` (from 0)."""
     habits = hand.habits
     if isinstance(value, AnyMapping) and value:
+        if hand.has_braces:
+            return Written(in_flow(value, hand))
         return _below(entries(value, column + habits.step, hand))
     if isinstance(value, list | tuple) and value:
         return _below(items(value, column + habits.dash_step, hand))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.yaml.editing.refusal import CannotEdit, named, starting, within
 from composecheck.yaml.merge import effective_entries
@@ -25,8 +26,7 @@ Place = tuple[str | int, ...] | Entry | Scalar | Mapping | Sequence | Alias
 _STRANGE_BREAKS = "\x85\u2028\u2029"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Spot:
+class Spot(Struct, frozen=True, eq=False):
     """A value in a document, and how to get there.
 
     `above` is the spot of the mapping or list it is in, `index` (from 0) its number there; at the

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composecheck.finding import Edit
 from composecheck.source import Span
@@ -135,8 +137,7 @@ def _begin(node: Node) -> int:
     return properties.content_start if properties is not None else node.start
 
 
-@dataclass(frozen=True, slots=True)
-class OldPlace:
+class OldPlace(Struct, frozen=True):
     """Where a value stands: what of it is on the line of its key or dash, and its lines below.
 
     `header` is the offset behind colon or dash, tag and anchor; `last` the line on which it ends.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.source import Span
 
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.mistakes.problem import SyntaxProblem
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """How far the loader's parser came: `problem` is None if it read all.
 
     The rest is what is legal, and in a repaired file mostly the sign of a wrong repair. `empty` are

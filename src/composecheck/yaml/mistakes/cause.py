@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Edit, Finding, Fix, Related, Safety, Severity
 from composecheck.source import Source, Span
@@ -22,8 +23,7 @@ Change = tuple[Span, str]
 """Replace these characters by that text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """One possible mistake: where it is, what to say of it, and the changes that repair it.
 
     `cost` orders the causes of one problem: the lower, the more plausible. `offered` says whether
@@ -45,8 +45,7 @@ class Cause:
     """Where several lines in a row have mistakes that hide each other: one cause for each."""
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True, dict=True):
     """A text that cannot be read, its lines, and what the parser said."""
 
     source: Source

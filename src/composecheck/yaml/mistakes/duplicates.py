@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.finding import Edit, Fix, Safety
 from composecheck.source import Span
@@ -21,8 +22,7 @@ _ONE_COMMAND = frozenset(("command", "entrypoint"))
 """Keys whose list is one thing: two of them say two things."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(Struct, frozen=True):
     """The lines of an entry, from 1: of its key, and its last; whether no comment is behind it."""
 
     own: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.source import Span
 from composecheck.yaml.mistakes.scan import comment_start, flow_end, quote_end
@@ -44,8 +45,7 @@ class Shape(Enum):
     BLOCK = "block"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Something that begins on one line and goes on over the next; `closed` if it has an end.
 
     `indent` is, for a block of text, the number of blanks before its first line.
@@ -57,8 +57,7 @@ class Stretch:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line. Offsets count from 0, `number` from 1; `end` excludes the line break.
 
     `indent` counts the blanks and tabs at its start, `dashes` are the offsets of the list dashes,
@@ -97,8 +96,7 @@ class Line:
         return self.key is not None and len(self.value) == 0
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """All lines of a text and where they start, and the stretches in the order of their starts."""
 
     text: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.yaml.mistakes.known_keys import is_known, known_keys
 from composecheck.yaml.mistakes.lines import Kind
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.mistakes.lines import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A line that may be meant to stand at `column` (from 0), with the lines `below` it or not.
 
     `own` are the lines that belong to it, whether they are moved or not. `neighbour` is what has

@@ -7,8 +7,9 @@ makes the text readable, or gets the parser clearly further, is the mistake.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from composecheck.finding import Edit, splice
 from composecheck.yaml.mistakes import (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composecheck.yaml.mistakes.lines import Kind, Shape
 
@@ -92,8 +93,7 @@ def path_at(layout: Layout, line: Line, column: int) -> tuple[str, ...] | None:
     return tuple(reversed(names))
 
 
-@dataclass(frozen=True, slots=True)
-class Offsets:
+class Offsets(Struct, frozen=True):
     """How many blanks deeper than its key begins what stands below each key that opens.
 
     `by_line` has it by the number of the key's line, with whether it is a list; the rest counts.
