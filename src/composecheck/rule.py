@@ -21,7 +21,6 @@ a comment that says it: `# target-compose = "2.20"`.
 
 from __future__ import annotations
 
-import inspect
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -83,6 +82,9 @@ def describe(function: Callable[..., Any]) -> Rule:
 
     Raises ValueError if the docstring lacks one of its parts.
     """
+    # Imported here, because nobody asks for the documentation while files are checked.
+    import inspect
+
     name, severity, category = function.__dict__["composecheck_rule"]
     text = inspect.getdoc(function) or ""
     prose, bad_mark, examples = text.partition("\nBad:\n")

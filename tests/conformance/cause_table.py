@@ -52,7 +52,8 @@ _SHAPE = (
         r"(?P<path>[^\s:]+):? must be a [a-z, ]+",
         "value-type value-not-allowed number-* date-unquoted key-unknown key-missing",
     ),
-    (r"(?P<path>\S+): unexpected type \S+", "value-type merge-clash"),
+    (r"(?P<path>\S+): unexpected type \S+", "value-type merge-clash key-unknown date-unquoted"),
+    (r"unexpected type \S+", "value-type date-unquoted"),
     (r"(?P<path>\S+): unsupported expose value", "expose-invalid value-type"),
 )
 
@@ -98,7 +99,13 @@ _SHORT_FORMS = (
         r"invalid ranges specified for container and host Ports: (?P<a>\S+) and (?P<b>\S+)",
         "port-invalid",
     ),
-    (r"(?P<path>\S+): invalid type \S+ for [a-z_ ]+", "value-type number-* port-invalid"),
+    (
+        r"(?P<path>\S+): invalid type \S+(?: {})?(?: for [a-z_ ]+|$)",
+        "value-type number-* port-invalid date-unquoted",
+    ),
+    (r"(?P<path>\S+): unsupported (?:type|value) [^\n]*", "value-type"),
+    (r"invalid ssh key type \S+", "value-type"),
+    (r"environment path attribute \S+ is missing", "key-missing"),
     (r"service ports (?P<path>\S+) is missing a target port", "port-no-target port-invalid"),
     (r"service volume (?P<path>\S+) is missing a mount target", "volume-incomplete"),
     (r"service device (?P<path>\S+) is missing a mount target", "device-*"),

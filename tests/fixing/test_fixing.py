@@ -171,6 +171,10 @@ NAMED = {
         f"{WEB}\n{DB}\nvolumes:\n  a: {{}}\n\n# last\nlog:\n  image: x\n  tty: true\n",
         f"{WEB}\n{DB}\n  # last\n  log:\n    image: x\n    tty: true\n\nvolumes:\n  a: {{}}\n",
     ),
+    "a volume, where the section is empty": (
+        f"{WEB}    volumes:\n      - data:/a\nvolumes: # none yet\n",
+        f"{WEB}    volumes:\n      - data:/a\nvolumes: # none yet\n  data:\n",
+    ),
     "two keys that may both be meant": (
         f"{WEB}    enviroment: [A=1]\n    environmnt: [B=1]\n",
         f"{WEB}    enviroment: [A=1]\n    environmnt: [B=1]\n",

@@ -26,6 +26,9 @@ AND_SO_ON = "  # … and so on, up to 100 000\n"
 # An example that hangs on the setting begins with it.
 TARGET = re.compile(r'# target-compose = "(.+)"\n')
 
+# One about an env file begins with comments that say what stands in that, a line each.
+ENV_LINE = re.compile(r"^# ([\w.]+\.env): (.*)$", re.MULTILINE)
+
 
 def bad_text(rule: Rule) -> str:
     """Return the bad example as it is meant."""
@@ -62,6 +65,9 @@ def judge(text: str, folder: Path, *, is_here: bool) -> Report:
     folder.mkdir(parents=True, exist_ok=True)
     # What the example of `variable-misspelt` is about.
     (folder / ".env").write_text("NGINX_VERSION=1.27\n", encoding="utf-8")
+    for name in {name for name, _ in ENV_LINE.findall(text)}:
+        lines = [line for other, line in ENV_LINE.findall(text) if other == name]
+        (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / "compose.yaml").write_bytes(text.encode("utf-8", "surrogateescape"))
     target = TARGET.match(text)
     report = check([folder / "compose.yaml"], is_here=is_here, target_compose=target and target[1])

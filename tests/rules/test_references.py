@@ -219,6 +219,14 @@ STYLES = (
     ("volumes:\n    b: # one\n\n# end\n", "volumes:\n    b: # one\n    data:\n\n# end\n"),
     ("volumes:\n  b:\n    driver: local", "volumes:\n  b:\n    driver: local\n  data:"),
     ("# the end", "# the end\n\nvolumes:\n  data:"),
+    ("    # ports:\n\n# end\n", "    # ports:\n\nvolumes:\n  data:\n\n# end\n"),
+    ("volumes: {}\n", "volumes:\n  data:\n"),
+    ("volumes: {b: }\n", "volumes: {b: , data: null}\n"),
+    ("volumes:\n  b: {}\n", "volumes:\n  b: {}\n  data: {}\n"),
+    ("volumes:\n  b:\n    # old\n", "volumes:\n  b:\n    # old\n  data:\n"),
+    ("...\n", "\nvolumes:\n  data:\n...\n"),
+    ("x-a: |\n  text\n", "x-a: |\n  text\nvolumes:\n  data:\n"),
+    ("x-a: |+\n  text\n", "x-a: |+\n  text\nvolumes:\n  data:\n"),
 )
 
 
@@ -235,10 +243,76 @@ def test_it_is_defined_in_the_style_of_the_file(end: str, fixed: str, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "end", ["volumes: {b: }\n", "...\n", "x-a: |\n  text\n", "volumes: &v\n  b:\nx-v: *v\n"]
+    "end",
+    [
+        "volumes: {b: , # one\n  c: }\n",
+        "volumes: &v\n  b:\nx-v: *v\n",
+        "---\nvolumes: {b: }\n",
+        "? volumes\n: b:\n",
+    ],
 )
 def test_it_is_not_defined_where_that_is_not_certain(end: str) -> None:
     (finding,) = judge(volume_undefined, _mount("data:/a") + end)
+    assert finding.fix is None
+
+
+_SECRET = "services:\n  a:\n    image: x\n    secrets:\n      - db_key\n"
+
+# What the file ends with, and what is added to it for the secret "db_key".
+SECRETS = (
+    ("", "\nsecrets:\n  db_key:\n    file: ./db_key.txt\n"),
+    (
+        "secrets:\n    other:\n        file: ./other\n",
+        "    db_key:\n        file: ./db_key\n",
+    ),
+    (
+        'secrets:\n  other:\n    file: "./keys/other.pem"  # one\n',
+        '  db_key:\n    file: "./keys/db_key.pem"\n',
+    ),
+    (
+        "secrets:\n  other: {file: ./keys/my-other.pem}\n",
+        "  db_key: {file: ./keys/my-db_key.pem}\n",
+    ),
+    (
+        "secrets:\n  other:\n    file: ./keys/1.pem\n",
+        "  db_key:\n    file: ./keys/db_key.pem\n",
+    ),
+    (
+        "secrets:\n  one:\n    external: true\n  two:\n    external: true\n  q: {file: q}\n",
+        "  db_key:\n    external: true\n",
+    ),
+    (
+        "secrets:\n  other:\n    environment: OTHER\n",
+        "  db_key:\n    file: ./db_key.txt\n",
+    ),
+)
+
+
+@pytest.mark.parametrize(("end", "added"), SECRETS)
+def test_a_secret_is_defined_like_those_beside_it(end: str, added: str, tmp_path: Path) -> None:
+    finding = assert_refused(secret_undefined, _SECRET + end, "db_key", tmp_path)
+    assert finding.fix is not None
+    assert finding.fix.safety is Safety.UNSAFE
+    assert "guess" in finding.fix.title
+    fixed = splice(_SECRET + end, finding.fix.edits)
+    assert fixed == _SECRET + end + added
+    assert_accepted(secret_undefined, fixed, tmp_path)
+
+
+def test_a_config_is_defined_by_a_file_of_its_own(tmp_path: Path) -> None:
+    text = "services:\n  a:\n    image: x\n    configs:\n      - site\n      - app.ini\n"
+    finding = assert_refused(config_undefined, text, "site", tmp_path)
+    assert finding.fix is not None
+    assert finding.fix.title.endswith("with a guess where they come from")
+    fixed = splice(text, finding.fix.edits)
+    assert fixed == (
+        f"{text}\nconfigs:\n  site:\n    file: ./site.conf\n  app.ini:\n    file: ./app.ini\n"
+    )
+    assert_accepted(config_undefined, fixed, tmp_path)
+
+
+def test_of_a_model_nobody_can_tell_which_it_is() -> None:
+    (finding,) = judge(model_undefined, "services: {a: {image: x, models: [q]}}")
     assert finding.fix is None
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from composecheck.project.canonical import make_canonical
 from composecheck.project.defaults import add_defaults
+from composecheck.project.extended_kinds import refuse_kinds
 from composecheck.project.extending import apply_extends
 from composecheck.project.including import apply_includes
 from composecheck.project.interpolation import interpolate_document
@@ -92,7 +93,9 @@ def load_extended_file(
         if accumulated is not None:
             before = _mapping(without(accumulated, resets), accumulated)
             tree = _mapping(merge(before, tree, loading.ledger), tree)
-        accumulated = _canonical(_mapping(enforce_unicity(tree, loading.ledger), tree), loading)
+        unique = _mapping(enforce_unicity(tree, loading.ledger), tree)
+        refuse_kinds(unique, loading.ledger)
+        accumulated = _canonical(unique, loading)
     return accumulated, resets
 
 

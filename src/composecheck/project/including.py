@@ -226,11 +226,15 @@ def _take_over(
     for section, theirs in entries_of(included).items():
         if section not in _SECTIONS or not isinstance(theirs.value, Mapping):
             continue
-        if section not in sections or is_null(sections[section].value):
+        if section not in sections:
             sections[section] = theirs
             continue
         ours = sections[section].value
         if not isinstance(ours, Mapping):
+            # Compose falls over here, also where nothing stands.
+            loading.ledger.refuse(Fault.NOT_MAPPING, ours, (section,), name=kind_of(ours))
+            if is_null(ours):
+                sections[section] = theirs
             continue
         members = dict(entries_of(ours))
         for name, new in entries_of(theirs.value).items():

@@ -64,6 +64,9 @@ class Fault(Enum):
     """One file has a list where another has keys and values, or the like; `related` has that."""
     NOT_TEXT = "not text"
     """An item of a list that Compose compares with others as text, and is none."""
+    WRONG_KIND = "wrong kind"
+    """A value in a file to extend from with which Compose can do nothing, or a key is missing in
+    it: of such a file, Compose does not judge the shape."""
     NO_TARGET = "no target"
     """A port, volume or device in the long form without `target`."""
     SHORT_SYNTAX = "short syntax"

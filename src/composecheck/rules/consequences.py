@@ -27,7 +27,13 @@ def without_consequences(findings: Iterable[Finding], *, is_here: bool) -> list[
 
 
 _TELL_OF_VARIABLES = frozenset(
-    {"dollar-swallowed", "environment-host-path", "variable-for-shell", "variable-misspelt"}
+    {
+        "dollar-swallowed",
+        "environment-host-path",
+        "variable-for-shell",
+        "variable-in-env-file",
+        "variable-misspelt",
+    }
 )
 """Rules that say more of a variable than that it is not set."""
 

@@ -59,7 +59,8 @@ def _findings(project: Project) -> Iterator[Finding]:
             yield _find(project, node, path, shape)
     for problem in project.problems:
         source, span = problem.source, problem.span
-        if problem.fault is Fault.NOT_TEXT and source is not None and span is not None:
+        is_of_kind = problem.fault in (Fault.NOT_TEXT, Fault.WRONG_KIND)
+        if is_of_kind and source is not None and span is not None:
             scalar = scalar_at(project, source, span)
             if scalar is not None and _is_date(scalar):
                 yield _find(project, scalar, problem.path, ANYTHING)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import functools
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from composecheck.finding import Edit, Fix, Safety, Severity
+from composecheck.finding import Fix, Safety, Severity
 from composecheck.project.problem import Fault
-from composecheck.project.reading import child, entries_of
+from composecheck.project.reading import child, entries_of, value_of
 from composecheck.rules.fragments import is_fragment
 from composecheck.rules.marks import document_of
 from composecheck.schema.grammar import compose_file
 from composecheck.schema.words import more
-from composecheck.source import Span
-from composecheck.yaml.nodes import Mapping, Scalar, Sequence
+from composecheck.yaml.merge import name_of
+from composecheck.yaml.nodes import Mapping, Scalar
 
 if TYPE_CHECKING:
+    from composecheck.finding import Path
     from composecheck.project.project import Project
     from composecheck.source import Source
     from composecheck.yaml.nodes import Entry, Node
@@ -81,103 +83,70 @@ def has_unknown_keys(node: Node, section: str) -> bool:
 def defining(project: Project, section: str, names: tuple[str, ...], source: Source) -> Fix | None:
     """Return the fix that defines `names` under `section`, in the file `source` and its own style.
 
-    None where that cannot be done with certainty.
+    Of a secret or config, it is a guess where it comes from. None where that cannot be done without
+    touching anything else.
     """
+    # Imported here: hardly any file needs it.
+    from composecheck.yaml.editing import CannotEdit, inserting_all
+
     document = document_of(project, source)
-    if document is None or len(document.roots) != 1 or not document.is_complete:
+    if document is None or len(document.roots) != 1:
         return None
-    root = document.roots[0]
-    if not isinstance(root, Mapping) or root.is_flow or source.position(root.start).column != 1:
+    written = entries_of(document.roots[0]).get(section)
+    model = _model(section, written.value if written is not None else None)
+    new = {name: _definition(section, name, model) for name in names}
+    try:
+        if written is None:
+            change = inserting_all(document, (), {section: new})
+        else:
+            like = model.value if model is not None else None
+            change = inserting_all(document, (section,), new, like=like)
+    except CannotEdit:
         return None
     title = f'Define {more(names, section)} under "{section}" at the top of the file'
-    written = entries_of(root).get(section)
-    edit = _appended(root, section, names) if written is None else _inserted(written, names)
-    changes = tuple((section, name) for name in names)
-    return None if edit is None else Fix(title, Safety.UNSAFE, (edit,), changes)
+    if section in _SUFFIXES:
+        title += f", with a guess where {'it comes' if len(names) == 1 else 'they come'} from"
+    changes: tuple[Path, ...] = tuple((section, name) for name in names)
+    if written is not None and model is None:
+        changes = ((section,), *changes)  # it was empty, which is written otherwise
+    return Fix(title, Safety.UNSAFE, change.edits, changes)
 
 
-def _inserted(section: Entry, names: tuple[str, ...]) -> Edit | None:
-    """Return the edit that adds `names` behind the last entry of a section."""
-    node = section.value
-    if not isinstance(node, Mapping) or node.is_flow or not node.entries:
-        return None
-    if node.properties is not None:
-        return None  # what has an anchor may be used in other places too
-    if not _has_plain_end(node):
-        return None
-    source = node.source
-    start = node.entries[-1].start
-    column = source.position(start).column - 1
-    if source.text[start - column : start].strip(" "):
-        return None  # it does not begin its line
-    span = source.line_span(source.position(node.entries[-1].span.end).line)
-    replaced = _below(source, span.end, *(f"{' ' * column}{name}:" for name in names))
-    end = replaced.span.end
-    added = replaced.text.removeprefix(line_break := source.text[replaced.span.start : end])
-    if replaced.span.start < span.end or not replaced.text.startswith(line_break):
-        return replaced
-    # Behind the line break, so that others may add more to the section at the same time.
-    return Edit(source, Span(end, end), added)
+_SUFFIXES = {"secrets": ".txt", "configs": ".conf"}
+"""What the names of files end with that services are given, by section."""
 
 
-def _appended(root: Mapping, section: str, names: tuple[str, ...]) -> Edit | None:
-    """Return the edit that adds a section with `names` in it at the end of the file."""
-    source = root.source
-    text = source.text
-    rest = text[root.end :].partition("\n")[2]
-    if any(line.strip() and not line.lstrip().startswith("#") for line in rest.splitlines()):
-        return None
-    if not _has_plain_end(root):
-        return None
-    step = _step(root)
-    lines = [f"{section}:", *(f"{step}{name}:" for name in names)]
-    if _has_blank_lines(root):
-        lines.insert(0, "")
-    end = len(text.rstrip("\r\n \t"))
-    return _below(source, source.line_span(source.position(end).line).end, *lines)
+def _model(section: str, written: Node | None) -> Entry | None:
+    """Return a definition that stands in the section and is most like the others there."""
+    alike: dict[object, list[Entry]] = {}
+    for name, entry in entries_of(written).items():
+        # Under one name, what is alike comes to be the same.
+        kind = repr(_definition(section, "", entry)) if name != "<<" else None
+        alike.setdefault(kind, []).append(entry)
+    alike.pop(None, None)
+    return max(alike.values(), key=len)[-1] if alike else None
 
 
-def _below(source: Source, end: int, *lines: str) -> Edit:
-    """Return the edit that writes `lines` below the one that ends at offset `end`.
-
-    It replaces the line break, so that two such edits at one place do not go together.
-    """
-    text = source.text
-    ending = "\r\n" if "\r\n" in text else "\n"
-    added = "".join(ending + line for line in lines)
-    stop = end
-    while stop < len(text) and text[stop] in "\r\n" and text[end:stop] not in ("\n", "\r\n"):
-        stop += 1
-    if stop == end:
-        return Edit(source, Span(end - 1, end), text[end - 1 : end] + added)
-    return Edit(source, Span(end, stop), added + text[end:stop])
-
-
-def _has_plain_end(node: Node) -> bool:
-    """Whether the last value in `node` is none to which another line would add something."""
-    while True:
-        if isinstance(node, Mapping) and node.entries:
-            node = node.entries[-1].value
-        elif isinstance(node, Sequence) and node.items:
-            node = node.items[-1]
-        else:
-            return not (isinstance(node, Scalar) and node.style.is_block)
+def _definition(section: str, name: str, model: Entry | None) -> object:
+    """Return what `name` is defined as if it is like `model`, as far as that tells."""
+    node = model.value if model is not None else None
+    if section not in _SUFFIXES:
+        return {} if isinstance(node, Mapping) and node.is_flow and not node.entries else None
+    if isinstance(node, Mapping) and len(node.entries) == 1 and model is not None:
+        other, (entry,) = name_of(model.key), node.entries
+        value = entry.value
+        match name_of(entry.key):
+            case "file" if isinstance(value, Scalar) and other is not None:
+                return {"file": _file_like(value.text, other, name)}
+            case "external" if value_of(value) is True:
+                return {"external": True}
+    return {"file": f"./{name}" if "." in name else f"./{name}{_SUFFIXES[section]}"}
 
 
-def _step(root: Mapping) -> str:
-    """Return the blanks by which the file indents what stands under a key at the top."""
-    for entry in root.entries:
-        below = entry.value
-        if isinstance(below, Mapping) and not below.is_flow and below.entries:
-            column = root.source.position(below.entries[0].start).column - 1
-            if column > 0:
-                return " " * column
-    return "  "
-
-
-def _has_blank_lines(root: Mapping) -> bool:
-    """Whether the file has blank lines between its sections; if it has only one, it would."""
-    text = root.source.text
-    pairs = zip(root.entries, root.entries[1:], strict=False)
-    gaps = [text[before.span.end : after.start] for before, after in pairs]
-    return not gaps or any("\n\n" in gap.replace("\r", "") for gap in gaps)
+def _file_like(file: str, of: str, name: str) -> str:
+    """Return the path for `name` that is as `file`, the path for the name `of`."""
+    folder, slash, own = file.rpartition("/")
+    if of and of in own:
+        return f"{folder}{slash}{own.replace(of, name, 1)}"
+    suffix = PurePosixPath(own).suffix
+    return f"{folder}{slash}{name.removesuffix(suffix)}{suffix}"

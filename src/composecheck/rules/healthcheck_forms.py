@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from composecheck.finding import Finding
+    from composecheck.language.healthcheck_tests import HealthcheckTest
     from composecheck.project.project import Project
 
 
@@ -160,7 +161,8 @@ def healthcheck_no_command(project: Project) -> Iterator[Finding]:
 
     Behind `CMD` or `CMD-SHELL` belongs what Docker shall run in the container. With nothing there,
     the test fails each time, and the container is never healthy. `NONE` alone switches off the test
-    that the image has.
+    that the image has. A `test` that is an empty text is for a shell, to which nothing is always a
+    success.
 
     Bad:
 
@@ -180,20 +182,45 @@ def healthcheck_no_command(project: Project) -> Iterator[Finding]:
     """
     # Hits in the corpus: none. The source: moby, `daemon/health.go`: what is run are the words
     # behind the first.
+    yield from once(_no_commands(project))
+
+
+def _no_commands(project: Project) -> Iterator[Finding]:
     for node, test in tests_of_health(project):
-        if test.kind in (Kind.COMMAND, Kind.SHELL) and test.is_list and not test.words:
+        if test.kind not in (Kind.COMMAND, Kind.SHELL):
+            continue
+        kind = quoted(str(test.kind.value))
+        if not test.words:
             assert isinstance(node, Sequence)
-            word = node.items[0]
-            yield find_at(
-                project,
-                "healthcheck-no-command",
-                Severity.WARNING,
-                word.source,
-                word.span,
-                f"Nothing stands behind {quoted(str(test.kind.value))} that Docker could run: the"
-                " test fails each time, and the container is never healthy.",
-                'Write the command behind it; or "NONE" to switch the test off.',
+            where = node.items[0]
+            message = (
+                f"Nothing stands behind {kind} that Docker could run: the test fails each time, and"
+                " the container is never healthy."
             )
+        elif test.kind is Kind.SHELL and _is_blank(test):
+            where = node.items[1] if isinstance(node, Sequence) else node
+            message = (
+                "There is nothing in this test that a shell could run, which succeeds each time:"
+                " the container counts as healthy, whatever happens in it."
+            )
+        else:
+            continue
+        yield find_at(
+            project,
+            "healthcheck-no-command",
+            Severity.WARNING,
+            where.source,
+            where.source.first_line(where.span),
+            message,
+            'Write the command that tests it; or "NONE" to switch the test off.'
+            if test.words
+            else 'Write the command behind it; or "NONE" to switch the test off.',
+        )
+
+
+def _is_blank(test: HealthcheckTest) -> bool:
+    first = test.words[0]
+    return len(test.words) == 1 and first.is_known and not first.text.strip()
 
 
 @rule("healthcheck-no-test", Severity.WARNING, Category.RUNTIME)

@@ -9,6 +9,7 @@ from composecheck.language.block_devices import Fault, InvalidWeight, read_block
 from composecheck.language.traced import Traced
 from composecheck.language.ulimits import InvalidLimit, read_ulimits
 from composecheck.language.values import read_value
+from composecheck.project.problem import Fault as Trouble
 from composecheck.project.reading import entries_of, value_of
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import once
@@ -123,9 +124,19 @@ def number_quoted(project: Project) -> Iterator[Finding]:
     for node, wrong in _weights(project):
         if wrong.fault is Fault.TEXT:
             yield _quoted_number(project, node.source, wrong.span, "weight")
+    yield from once(_quoted_limits(project))
+
+
+def _quoted_limits(project: Project) -> Iterator[Finding]:
     for node, name in _build_limits(project):
         if isinstance(read_value(node, project.text), Traced):
             yield _quoted_number(project, node.source, node.span, name)
+    # In a file to extend from, of another service.
+    for problem in project.problems:
+        source, span, path = problem.source, problem.span, problem.path
+        is_text = problem.fault is Trouble.WRONG_KIND and problem.name == "text"
+        if is_text and "ulimits" in path[-2:-1] and source is not None and span is not None:
+            yield _quoted_number(project, source, span, name_at(path))
 
 
 def _build_limits(project: Project) -> Iterator[tuple[Node, str]]:

@@ -73,7 +73,7 @@ def _several(what: str, section: str, missing: dict[str, list[Use]], project: Pr
     else:
         listed = join_and(shown)
     fix = None
-    if section in ("volumes", "networks") and all(use.name.source is source for use in uses):
+    if section != "models" and all(use.name.source is source for use in uses):
         fix = defining(project, section, tuple(missing), source)
     return Finding(
         rule=f"{what}-undefined",
@@ -148,7 +148,7 @@ def _one(
                 fix = _renaming(project, uses, best, Safety.UNSAFE)
         elif is_resource_name(name):
             remedy = f"Define it under {_place(section)}{_or_elsewhere(section, project)}."
-            if section in ("volumes", "networks"):
+            if section != "models":  # which one is meant, nobody can tell
                 fix = defining(project, section, (name,), source)
         elif what == "volume" and "/" in name:
             remedy = 'Write "type: bind" if it is a path, else the name of a volume.'

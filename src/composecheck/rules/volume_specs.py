@@ -209,18 +209,30 @@ def _incomplete(project: Project) -> Iterator[Finding]:
                 f'This mount has no "target", the path in the container; {REFUSED}.',
                 'Write it, as in "target: /data".',
             )
+    for source, span in _without_source(project):
+        yield find_at(
+            project,
+            "volume-incomplete",
+            Severity.ERROR,
+            source,
+            source.first_line(span),
+            'This mount is of type "bind" and has no "source", the path on this machine;'
+            f" {REFUSED}.",
+            'Write it, as in "source: ./data".',
+        )
+
+
+def _without_source(project: Project) -> Iterator[tuple[Source, Span]]:
     for node, wrong in _long_faults(project):
         if wrong.fault is Fault.NO_SOURCE:
-            yield find_at(
-                project,
-                "volume-incomplete",
-                Severity.ERROR,
-                node.source,
-                node.source.first_line(node.span),
-                'This mount is of type "bind" and has no "source", the path on this machine;'
-                f" {REFUSED}.",
-                'Write it, as in "source: ./data".',
-            )
+            yield node.source, node.span
+    for problem in project.problems:
+        source, span = problem.source, problem.span
+        if source is None or span is None or "volumes" not in problem.path[-2:-1]:
+            continue
+        # In a file to extend from, of another service.
+        if problem.fault is Trouble.WRONG_KIND and problem.name == "mapping":
+            yield source, span
 
 
 def _long_faults(project: Project) -> Iterator[tuple[Mapping, InvalidVolume]]:

@@ -6,6 +6,7 @@ there, and so is much else; what it does refuse is below.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from composecheck.schema.accept import takes
@@ -39,6 +40,20 @@ _INCLUDE = Shape(
         kinds=frozenset({Kind.STRING, Kind.OBJECT, Kind.NULL}),
         keys={"path": _TEXTS, "env_file": _TEXTS},
     ),
+)
+_EXTENDS_ASIDE = Shape(
+    title="the extends section",
+    kinds=frozenset({Kind.STRING, Kind.OBJECT}),
+    keys={"file": _TEXT},
+)
+_INCLUDE_ENTRY_ASIDE = Shape(
+    title="an include entry", kinds=frozenset({Kind.STRING, Kind.OBJECT})
+)
+_INCLUDE_ASIDE = Shape(
+    title="the include section",
+    kinds=frozenset({Kind.ARRAY, Kind.OBJECT}),
+    patterns=((re.compile(""), _INCLUDE_ENTRY_ASIDE),),
+    items=_INCLUDE_ENTRY_ASIDE,
 )
 
 
@@ -83,19 +98,34 @@ def consumed_violations(root: Place) -> list[Violation]:
     return found
 
 
+def consumed_place(parent: Place, key: str) -> Place | None:
+    """Return what stands under `include` or `extends` of a file that a service is taken from.
+
+    There, Compose does not follow it, and yet it must be of a certain kind. None for another key.
+    """
+    shape = {"include": _INCLUDE_ASIDE, "extends": _EXTENDS_ASIDE}.get(key)
+    return None if shape is None else _place(parent, key, shape)
+
+
 def _judge(parent: Place, key: str, shape: Shape) -> Iterator[Violation]:
+    place = _place(parent, key, shape)
+    if place is not None:
+        yield from _violations(place, shape)
+
+
+def _place(parent: Place, key: str, shape: Shape) -> Place | None:
     node = follow(parent.node)
     if not isinstance(node, Mapping):
-        return
+        return None
     entry = effective_entries(node).get(key)
     if entry is None or is_reset(entry.value):
-        return
+        return None
     place = build_tree(entry.value, shape, is_partial=False)
     place.parent, place.key, place.entry = parent, key, entry
     place.is_shared = (
         place.is_shared or parent.is_shared or all(entry is not own for own in node.entries)
     )
-    yield from _violations(place, shape)
+    return place
 
 
 def _violations(place: Place, shape: Shape) -> Iterator[Violation]:

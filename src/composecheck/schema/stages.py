@@ -137,13 +137,33 @@ def _consumed(project: Project, texts: WrittenTexts) -> Iterator[Violation]:
     for problem in project.problems:
         source, span = problem.source, problem.span
         # Of what stands deeper and cannot be laid over another value, a rule on merging tells.
-        needs_keys = problem.fault is Trouble.NOT_MAPPING or (
+        is_of_kind = problem.fault in _OF_KINDS or (
             problem.fault is Trouble.CANNOT_OVERRIDE and len(problem.path) <= 2
         )
-        if needs_keys and source is not None and span is not None:
+        if is_of_kind and source is not None and span is not None:
             place = texts.value_at(source, span, problem.path)
-            if place is not None and _is_of_wrong_kind(place):
-                yield Violation(Fault.TYPE, place)
+            if place is not None:
+                yield from _refused_kind(place)
+
+
+_OF_KINDS = frozenset({Trouble.NOT_MAPPING, Trouble.NOT_TEXT, Trouble.WRONG_KIND})
+
+
+def _refused_kind(place: Place) -> Iterator[Violation]:
+    """Yield why Compose can do nothing with a value, as far as it is a mistake of shape."""
+    while place.shape is None and place.parent is not None:
+        # Either there is no such key, or nothing of this kind may stand around it.
+        above = place.parent
+        if above.shape is not None and not _is_of_wrong_kind(above):
+            yield Violation(Fault.UNKNOWN_KEY, place)
+            return
+        place = above
+    if _is_of_wrong_kind(place):
+        yield Violation(Fault.TYPE, place)
+    elif isinstance(place.data, dict) and place.shape is not None:
+        for name in place.shape.required:
+            if name not in place.data:
+                yield Violation(Fault.MISSING_KEY, place, name=name)
 
 
 def _is_of_wrong_kind(place: Place) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from composecheck.schema.consumed import consumed_place
 from composecheck.schema.grammar import compose_file
 from composecheck.schema.tree import build_tree, kind_of
 from composecheck.schema.violation import Fault
@@ -13,7 +14,7 @@ from composecheck.yaml import Document
 from composecheck.yaml.nodes import Scalar, follow
 
 if TYPE_CHECKING:
-    from composecheck.finding import Path
+    from composecheck.finding import Path, PathKey
     from composecheck.project.project import Project
     from composecheck.schema.tree import Place
     from composecheck.schema.violation import Violation
@@ -74,7 +75,7 @@ class WrittenTexts:
         for root in self._roots.get(id(source), ()):
             place: Place | None = self.tree(root)
             for key in path:
-                place = place.children.get(key) if place is not None else None
+                place = None if place is None else _below(place, key)
             node = None if place is None else follow(place.node)
             if node is not None and node.span == span:
                 return place
@@ -123,6 +124,12 @@ class WrittenTexts:
                     marks.setdefault(key, []).append(place)
             self._marks[id(source)] = marks
         return self._marks[id(source)]
+
+
+def _below(place: Place, key: PathKey) -> Place | None:
+    """Return what stands under `key`, also if it is what Compose consumes before."""
+    found = place.children.get(key)
+    return consumed_place(place, key) if found is None and isinstance(key, str) else found
 
 
 def _is_alike(stage: Place, written: Place) -> bool:

@@ -33,6 +33,11 @@ ELSEWHERE = frozenset(
     {
         # Other files, which may be there or not, and say this or that.
         "env-file-absent",
+        "env-file-comment",
+        "env-file-dollar",
+        "env-file-overridden",
+        "env-file-quotes",
+        "env-file-repeated",
         "env-file-syntax",
         "extends-file-absent",
         "extends-undefined",
@@ -42,6 +47,7 @@ ELSEWHERE = frozenset(
         # What is set in the environment; profiles that are on; the name of the folder.
         "project-name-empty",
         "service-off",
+        "variable-in-env-file",
         "variable-required",
         "variable-unset",
         # What other files of the project may supply.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from composecheck.yaml.composer import compose
 from composecheck.yaml.differences import ESCAPES_THAT_COMPOSE_REFUSES
 from composecheck.yaml.events import read
 from composecheck.yaml.mistakes import SyntaxProblem
-from composecheck.yaml.nodes import Scalar, Style
+from composecheck.yaml.nodes import Mapping, Scalar, Sequence, Style, follow
 from composecheck.yaml.walk import walk
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, dict=True):
     """A file: the text is the truth, and the trees point into it.
 
     `roots` has the top node of each YAML document in the file; most files have one, an empty one
@@ -47,6 +48,24 @@ class Document(Struct, frozen=True):
     def text(self) -> str:
         """The file's text, without byte order mark."""
         return self.source.text
+
+    @cached_property
+    def key_names(self) -> frozenset[str]:
+        """The texts of all keys in the trees."""
+        names = set()
+        waiting = [*self.roots]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Mapping):
+                for entry in node.entries:
+                    key = follow(entry.key)
+                    if isinstance(key, Scalar):
+                        names.add(key.text)
+                    if not isinstance(entry.value, Scalar):
+                        waiting.append(entry.value)
+            elif isinstance(node, Sequence):
+                waiting += node.items
+        return frozenset(names)
 
     @property
     def comments(self) -> tuple[Comment, ...]:

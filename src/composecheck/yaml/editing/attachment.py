@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 class Extent(Struct, frozen=True):
     """Where an entry or item stands, with all comments that belong to it.
 
-    `whole` reaches from the comments above it to the one at the end of its last line; `with_top`
-    has those too with which the file opens. `inside` is its value, without a comment at the end of
-    the line of its key.
+    `whole` reaches from the comments above it to the one at the end of its last line. `top` is
+    where those begin with which the file opens, `bottom` where those end that stand below it and
+    further right. `inside` is its value, without a comment at the end of the line of its key.
     """
 
     whole: Span
-    with_top: Span
     inside: Span
+    top: int
+    bottom: int
 
 
 def extent_of(spot: Spot) -> Extent:
@@ -46,15 +47,16 @@ def extent_of(spot: Spot) -> Extent:
         end = source.line_span(lines.last_line(source, node.end)).end
         inside = Span(_inner_start(spot), max(end, node.end))
     if spot.parent is None or spot.parent.is_flow:
-        return Extent(span, span, inside)
+        return Extent(span, inside, span.start, span.end)
     try:
         own, with_top = lines.lines_of(spot), lines.lines_of(spot, with_opening=True)
     except CannotEdit:
-        return Extent(span, span, inside)
-    end = max(source.line_span(own.last).end, span.end)
+        return Extent(span, inside, span.start, span.end)
+    end = max(source.line_span(own.bare_last).end, span.end)
+    bottom = max(source.line_span(own.last).end, span.end)
     start = span.start if own.is_compact else source.line_starts[own.first - 1]
     top = span.start if own.is_compact else source.line_starts[with_top.first - 1]
-    return Extent(Span(start, end), Span(top, end), inside)
+    return Extent(Span(start, end), inside, top, bottom)
 
 
 def _inner_start(spot: Spot) -> int:

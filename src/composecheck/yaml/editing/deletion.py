@@ -47,7 +47,7 @@ def deleting(document: Document, place: Place, *, drop_emptied: bool = False) ->
     if spot.parent is not None and spot.parent.is_flow:
         edits: tuple[Edit, ...] = (flow.take_from(spot),)
     else:
-        edits = take_out(spot, spot).edits
+        edits = take_out(spot, spot, is_move=False).edits
     return Change(edits, Touched(deleted=(spot.path,)))
 
 
@@ -64,7 +64,7 @@ def outermost_emptied(spot: Spot) -> Spot:
         between = [
             number
             for number in range(outer.own, outer.last + 1)
-            if not inner.first <= number <= inner.last
+            if not inner.first <= number <= inner.bare_last
             and lines.line_at(source, number).lstrip().startswith("#")
         ]
         if between:
@@ -81,21 +81,23 @@ class TakenOut(Struct, frozen=True):
     last: int = -1
 
 
-def take_out(start: Spot, end: Spot) -> TakenOut:
+def take_out(start: Spot, end: Spot, *, is_move: bool = True) -> TakenOut:
     """Return the edits that take out the entries or items from `start` to `end`, in block style.
 
-    Both are in the same parent. Blank lines go where there would be more than the file has between
+    Both are in the same parent. With `is_move`, the comments below go that stand further right, as
+    they come to stand elsewhere. Blank lines go where there would be more than the file has between
     two entries.
     """
     above, source = start.above, start.source
     assert above is not None
     check_keys(above)
     if end.index - start.index + 1 == count(above.node):
-        return _take_all(start, end)
-    first, last = lines.lines_of(start), lines.lines_of(end)
+        return _take_all(start, end, is_move=is_move)
+    first, own_end = lines.lines_of(start), lines.lines_of(end)
+    last = own_end.last if is_move else own_end.bare_last
     if first.is_compact:
         return TakenOut((_pull_up(end, first, last),))
-    from_line, to_line = _with_blank_lines(start, end, first.first, last.last)
+    from_line, to_line = _with_blank_lines(start, end, first.first, last)
     block = lines.text_block(child(above, start.index - 1).node) if start.index else None
     lines.check_not_swallowed(source, block, to_line + 1)
     keep_break = block is not None and not block.strips
@@ -122,32 +124,33 @@ def _with_blank_lines(start: Spot, end: Spot, first: int, last: int) -> tuple[in
     return first, last + below
 
 
-def _take_all(start: Spot, end: Spot) -> TakenOut:
+def _take_all(start: Spot, end: Spot, *, is_move: bool) -> TakenOut:
     above, source = start.above, start.source
     assert above is not None
     empty = "[]" if isinstance(above.node, Sequence) else "{}"
-    first, last = lines.lines_of(start), lines.lines_of(end)
+    first, own_end = lines.lines_of(start), lines.lines_of(end)
+    last = own_end.last if is_move else own_end.bare_last
     if first.is_compact:
-        span = Span(first.start, source.line_span(last.last).end)
+        span = Span(first.start, source.line_span(last).end)
         return TakenOut((Edit(source, span, empty),))
     if above.above is None:
         # Directly at the top of the file there is no key to write it behind.
-        span = Span(source.line_starts[first.first - 1], source.line_span(last.last).end)
+        span = Span(source.line_starts[first.first - 1], source.line_span(last).end)
         return TakenOut((Edit(source, span, " " * first.column + empty),))
     header = lines.header_end(above)
     edits = (
         Edit(source, Span(header, header), f" {empty}"),
-        lines.cut(source, first.first, last.last),
+        lines.cut(source, first.first, last),
     )
-    return TakenOut(joined(edits), first.first, last.last)
+    return TakenOut(joined(edits), first.first, last)
 
 
-def _pull_up(end: Spot, first: lines.Lines, last: lines.Lines) -> Edit:
+def _pull_up(end: Spot, first: lines.Lines, last: int) -> Edit:
     """Return the edit that puts what follows `end` behind the dash where `first` stands."""
     assert end.above is not None
     source = end.source
     following = lines.span_of(child(end.above, end.index + 1)).start
-    between = source.text[source.line_span(last.last).end : following]
+    between = source.text[source.line_span(last).end : following]
     if "#" in between:
         raise CannotEdit(
             f"There is a comment below {named(end.path)}, which stands behind a dash; it would have"

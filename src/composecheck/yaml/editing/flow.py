@@ -36,6 +36,8 @@ def put_in(spot: Spot, index: int, text: str) -> Edit:
         at = spans[index].start
         return Edit(source, Span(at, at), text + separator)
     at = spans[-1].end
+    if source.text.startswith(": ", at - 1):
+        at += 1  # `b:,` is not what everybody reads as a key
     return Edit(source, Span(at, at), separator + text)
 
 

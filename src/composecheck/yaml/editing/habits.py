@@ -55,14 +55,15 @@ def habits_of(document: Document, near: Node | None = None) -> Habits:
     counts = _Counts()
     for root in document.roots:
         _count(root, counts)
-    dash_steps = counts.dash_steps
+    steps, dash_steps = counts.steps, counts.dash_steps
     if isinstance(near, Mapping) and not near.is_flow:
-        beside: Counter[int] = Counter()
+        beside = _Counts()
         column = column_of(near.source, near.entries[0].start) if near.entries else 0
         for entry in near.entries:
-            _count_list(entry.value, column, beside)
-        dash_steps = beside or dash_steps
-    step = _most(counts.steps, 2)
+            _count_step(entry.value, column, beside.steps)
+            _count_list(entry.value, column, beside.dash_steps)
+        steps, dash_steps = beside.steps or steps, beside.dash_steps or dash_steps
+    step = _most(steps, 2)
     return Habits(
         step,
         _most(dash_steps, step),
@@ -89,15 +90,18 @@ def _count(root: Node, counts: _Counts) -> None:
             if not node.is_flow and values:
                 column = column_of(node.source, node.entries[0].start)
                 for value in values:
-                    if isinstance(value, Mapping) and not value.is_flow and value.entries:
-                        below = column_of(value.source, value.entries[0].start)
-                        counts.steps[below - column] += 1
+                    _count_step(value, column, counts.steps)
                     _count_list(value, column, counts.dash_steps)
             waiting += reversed(values)
         elif isinstance(node, Sequence):
             if not node.is_flow:
                 _count_gaps(node, counts)
             waiting += reversed(node.items)
+
+
+def _count_step(value: Node, column: int, counter: Counter[int]) -> None:
+    if isinstance(value, Mapping) and not value.is_flow and value.entries:
+        counter[column_of(value.source, value.entries[0].start) - column] += 1
 
 
 def _count_list(value: Node, column: int, counter: Counter[int]) -> None:

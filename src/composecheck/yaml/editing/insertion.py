@@ -220,8 +220,9 @@ def put_among(
         own = lines.lines_of(previous)
         below = own.last
         is_cut = gone[0] <= below <= gone[1]
-        if not is_cut and blanks and index == count(node):
-            below = lines.last_comment(source, below, own.column, stays_apart=True)
+        if not is_cut:
+            is_apart = bool(blanks) and index == count(node)
+            below = lines.last_comment(source, below, own.column, stays_apart=is_apart)
         if index < count(node):
             blanks = lines.blank_lines_below(source, below)
         block = None if is_cut else lines.text_block(previous.node)

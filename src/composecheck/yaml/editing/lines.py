@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 class Lines(Struct, frozen=True):
     """The lines of an entry or item in block style, counted from 1, both ends included.
 
-    `first` is that of the comments above it that belong to it, `own` that of its key or dash; to
-    `last`, the comments below it count that stand further right.
+    `first` is that of the comments above it that belong to it, `own` that of its key or dash,
+    `bare_last` that on which its value ends, `last` that of the comments below it that stand
+    further right: what was in it, out of use. When it moves they go along; when it is deleted they
+    stay.
     `start` is the offset of the key or dash, `column` (from 0) its column. `is_compact` says that
     it stands behind the dash of the item it begins, as `a` does in `- a: 1`.
     """
 
     first: int
     own: int
+    bare_last: int
     last: int
     start: int
     column: int
@@ -103,13 +106,13 @@ def lines_of(spot: Spot, *, with_opening: bool = False) -> Lines:
     is_compact = bool(before.strip(" "))
     if (rest and not rest.startswith("#")) or before.strip(" -"):
         raise CannotEdit(f"The value at {named(spot.path)} shares its line with something else.")
-    last = last_comment(source, last, column, stays_apart=False)
     first = own
     if not is_compact:
         first = _first_comment(source, own, column, _line_before(spot))
         if not with_opening and not spot.index and _opens_file(source, first):
             first = own
-    return Lines(first, own, last, span.start, column, is_compact)
+    end = last_comment(source, last, column, stays_apart=False)
+    return Lines(first, own, last, end, span.start, column, is_compact)
 
 
 def _line_before(spot: Spot) -> int:

@@ -193,14 +193,18 @@ class _Remaining:
         return False
 
     def choices(self, path: Path) -> list[list[Comment]]:
-        """Return the comments of what is at `path`: without those the file opens with, and with."""
+        """Return the comments of what is at `path`.
+
+        Without those the file opens with, and with; without those below it, and with.
+        """
         found = spots_at(self.document, [path])
         if len(found) != 1:
             return []
         extent = extent_of(found[0])
         return [
-            [c for c in self.comments if span.start <= c.span.start < span.end]
-            for span in dict.fromkeys((extent.whole, extent.with_top))
+            [c for c in self.comments if start <= c.span.start < end]
+            for end in dict.fromkeys((extent.bottom, extent.whole.end))
+            for start in dict.fromkeys((extent.whole.start, extent.top))
         ]
 
     def mark(self, paths: Iterable[Path], *, is_inside: bool) -> None:

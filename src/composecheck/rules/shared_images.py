@@ -1,0 +1,138 @@
+"""The rule on images that several services build under one name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from composecheck.finding import Related, Severity
+from composecheck.language.key_values import read_key_values
+from composecheck.language.traced import HOLE
+from composecheck.project.reading import entries_of, text_of
+from composecheck.rule import Category, rule
+from composecheck.rules.activity import members
+from composecheck.rules.claimed_ports import meeting_profile
+from composecheck.rules.marks import once
+from composecheck.rules.places import find_at
+from composecheck.schema.words import quoted
+from composecheck.yaml.nodes import Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from composecheck.finding import Finding
+    from composecheck.language.traced import Traced
+    from composecheck.project.project import Project
+    from composecheck.rules.activity import Member
+    from composecheck.yaml.nodes import Node
+
+
+@rule("image-built-twice", Severity.WARNING, Category.RUNTIME)
+def image_built_twice(project: Project) -> Iterator[Finding]:
+    """Two services build different images, and give both the same name.
+
+    Where a service has a `build`, `image` is the name that Compose gives to what it builds. Of two
+    images with one name, the one that is built last has it, and both services run that one. Give
+    each a name of its own, or remove `image`: then Compose makes one of the project and the
+    service.
+
+    Bad:
+
+        services:
+          shop:
+            build: ./shop
+            image: example/app
+          admin:
+            build: ./admin
+            image: example/app
+
+    Good:
+
+        services:
+          shop:
+            build: ./shop
+            image: example/shop
+          admin:
+            build: ./admin
+            image: example/admin
+    """
+    # The source: docker/docs, `build` and `image`; docker/compose, `pkg/compose/build.go`, which
+    # tags what it builds with the name of the image.
+    yield from once(_built_twice(project))
+
+
+def _built_twice(project: Project) -> Iterator[Finding]:
+    first: dict[str, list[tuple[Member, Traced]]] = {}
+    for member in members(project):
+        keys = member.entries
+        if "build" not in keys or "image" not in keys:
+            continue
+        node = keys["image"].value
+        text = project.text(node) if isinstance(node, Scalar) and text_of(node) else None
+        if text is None or not text.is_known:
+            continue
+        builders = first.setdefault(_with_tag(text.text), [])
+        for other, before in builders:
+            difference = _difference(other, member, project)
+            if not difference or meeting_profile(other, member, project) is None:
+                continue
+            is_same_place = before.source is text.source and before.span == text.span
+            yield find_at(
+                project,
+                "image-built-twice",
+                Severity.WARNING,
+                text.source,
+                text.span,
+                f"{quoted(other.name)} builds another image of the name {quoted(text.text)}, with"
+                f" another {difference}: both services run the one that is built last.",
+                'Write another name, or remove "image": then Compose makes one.',
+                related=()
+                if is_same_place
+                else (Related(before.source, before.span, "The name of the other image."),),
+            )
+            break
+        builders.append((member, text))
+
+
+def _with_tag(name: str) -> str:
+    return name if ":" in name.rpartition("/")[2] or "@" in name else f"{name}:latest"
+
+
+def _difference(one: Member, other: Member, project: Project) -> str:
+    """Return what certainly makes two builds give different images, or nothing."""
+    first, second = entries_of(one.child("build")), entries_of(other.child("build"))
+    different = ""
+    for key in _TELLING:
+        sides = [
+            _content(key, entries[key].value if key in entries else None, project)
+            for entries in (first, second)
+        ]
+        if None in sides:
+            return ""
+        if sides[0] != sides[1] and not different:
+            different = key
+    return different and quoted(different)
+
+
+_TELLING = ("context", "dockerfile", "dockerfile_inline", "target", "args")
+"""Keys that make another image."""
+
+
+def _content(key: str, node: Node | None, project: Project) -> dict[str, str] | str | None:
+    """Return what a key of `build` says; None if that is unknown."""
+    if key == "args":
+        pairs = read_key_values(node, project.text) if node is not None else ()
+        arguments = {}
+        for pair in pairs:
+            value = pair.value
+            if value is None or not (pair.key.is_known and value.is_known):
+                return None
+            arguments[pair.key.text] = value.text
+        return arguments
+    if not isinstance(node, Scalar):
+        return "Dockerfile" if key == "dockerfile" else ""
+    if HOLE in node.text:
+        return None
+    return node.text.removeprefix("./")
+
+
+RULES: tuple[Callable[..., Iterator[Finding]], ...] = (image_built_twice,)
