@@ -13,6 +13,8 @@ from msgspec.structs import replace
 
 from composecheck.discovery import Skipped
 from composecheck.hearing import hear
+from composecheck.judging import judge_all
+from composecheck.outcome import outcome_of
 from composecheck.source import Source, decode
 
 if TYPE_CHECKING:
@@ -21,11 +23,11 @@ if TYPE_CHECKING:
     from composecheck.baseline import Baseline
     from composecheck.finding import Finding, Severity
     from composecheck.fingerprint import Identity
+    from composecheck.outcome import Outcome
     from composecheck.project.files import ReadFile
     from composecheck.projects import Asked
     from composecheck.settings import InForce
     from composecheck.settings.values import Version
-    from composecheck.stages import Judgement
     from composecheck.yaml import Document
 
 _TEXT = "<text>"
@@ -154,21 +156,23 @@ def answer(
     question: Question,
     baseline: Baseline | None = None,
     watch: Callable[[int, int], None] | None = None,
+    jobs: int = 1,
 ) -> Report:
     """Check what a question is about; raises as `check` does.
 
     What `baseline` knows is not among the findings of the report. `watch` is told after each
-    project how many are judged, and how many there are.
+    project how many are judged, and how many there are. `jobs` is how many processes may judge them
+    side by side.
     """
     asked, skipped = ask(question)
-    judgements = []
-    for project in asked:
-        judgements.append(project.judge({}))
+    outcomes = []
+    for outcome in judge_all(asked, jobs):
+        outcomes.append(outcome)
         if watch is not None:
-            watch(len(judgements), len(asked))
+            watch(len(outcomes), len(asked))
     is_here = question.in_force.here().here.value
     mode: Literal["here", "text"] = "here" if is_here else "text"
-    answered = report(judgements, question.in_force, skipped, mode=mode)
+    answered = report(outcomes, question.in_force, skipped, mode=mode)
     return answered if baseline is None else _without_known(answered, baseline)
 
 
@@ -262,7 +266,8 @@ def _check_source(
     source: Source, select: Iterable[str], ignore: Iterable[str], *, is_override: bool
 ) -> Report:
     in_force = settings_of_call(select, ignore)
-    return report([text_alone(source, is_override=is_override).judge({})], in_force)
+    judgement = text_alone(source, is_override=is_override).judge({})
+    return report([outcome_of(judgement)], in_force)
 
 
 def text_alone(source: Source, *, is_override: bool) -> Asked:
@@ -295,25 +300,21 @@ def settings_of_call(
 
 
 def report(
-    judgements: Sequence[Judgement],
+    outcomes: Sequence[Outcome],
     in_force: InForce,
     skipped: Sequence[Skipped] = (),
     *,
     mode: Literal["text", "here"] = "text",
 ) -> Report:
     """Make a report of what came of some projects: of what somebody wants to hear."""
-    heard = hear(judgements, in_force)
+    heard = hear(outcomes, in_force)
     findings = sorted(
         heard.findings,
         key=lambda finding: (finding.source.name, finding.span.start, finding.span.end),
     )
-    names = [source.name for judgement in judgements for source in judgement.sources]
-    complaints = (
-        Skipped(".", sentence)
-        for judgement in judgements
-        for sentence in judgement.complaints.values()
-    )
-    refused = (reason for judgement in judgements for reason in judgement.skipped)
+    names = [name for outcome in outcomes for name in outcome.names]
+    complaints = (Skipped(".", sentence) for outcome in outcomes for sentence in outcome.complaints)
+    refused = (reason for outcome in outcomes for reason in outcome.skipped)
     all_skipped = dict.fromkeys((*skipped, *refused, *complaints))
     return Report(
         findings=tuple(findings),
@@ -322,12 +323,5 @@ def report(
         mode=mode,
         passed_by=tuple(one for one in all_skipped if not one.is_failure),
         suppressed=heard.suppressed,
-        read=tuple(
-            dict.fromkeys(
-                file
-                for judgement in judgements
-                if judgement.project is not None
-                for file in judgement.project.read_files
-            )
-        ),
+        read=tuple(dict.fromkeys(file for outcome in outcomes for file in outcome.read)),
     )

@@ -11,6 +11,7 @@ from composecheck.check import Question, ask, settings_of_call, source_of, text_
 from composecheck.check import report as make_report
 from composecheck.finding import Safety
 from composecheck.hearing import hear
+from composecheck.outcome import outcome_of
 from composecheck.project.files import STANDARD_INPUT, join_path
 
 if TYPE_CHECKING:
@@ -97,7 +98,9 @@ def fix_asked(question: Question, *, is_unsafe: bool = False) -> FixReport:
         files=tuple(file for project in fixed for file in project.files),
         applied=tuple(finding for project in fixed for finding in project.applied),
         dropped=tuple(dropped for project in fixed for dropped in project.dropped),
-        remaining=make_report([project.judgement for project in fixed], question.in_force, skipped),
+        remaining=make_report(
+            [outcome_of(project.judgement) for project in fixed], question.in_force, skipped
+        ),
         standard_input=next(
             (
                 file.document.source
@@ -123,7 +126,11 @@ def _fix(project: Asked, in_force: InForce, *, is_unsafe: bool) -> Fixed:
     def is_wanted(finding: Finding) -> bool:
         return finding.fix is not None and (is_unsafe or finding.fix.safety is Safety.SAFE)
 
-    return fix_project(project, lambda judgement: hear([judgement], in_force).findings, is_wanted)
+    return fix_project(
+        project,
+        lambda judgement: hear([outcome_of(judgement)], in_force).findings,
+        is_wanted,
+    )
 
 
 def write_fixed(file: FixedFile) -> None:
@@ -155,5 +162,5 @@ def fix_text(
         text=fixed.files[0].after.text if fixed.files else source.text,
         applied=fixed.applied,
         dropped=fixed.dropped,
-        remaining=make_report([fixed.judgement], in_force),
+        remaining=make_report([outcome_of(fixed.judgement)], in_force),
     )

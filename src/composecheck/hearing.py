@@ -13,11 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from composecheck.finding import Finding
+    from composecheck.outcome import Outcome
     from composecheck.settings import InForce
-    from composecheck.stages import Judgement
-
-_MARK = "composecheck"
-"""What every comment to us has in it, in whatever letters."""
 
 
 class Heard(Struct, frozen=True):
@@ -27,27 +24,27 @@ class Heard(Struct, frozen=True):
     suppressed: tuple[Finding, ...]
 
 
-def hear(judgements: Sequence[Judgement], in_force: InForce) -> Heard:
-    """Return what is told of `judgements`.
+def hear(outcomes: Sequence[Outcome], in_force: InForce) -> Heard:
+    """Return what is told of `outcomes`.
 
     Comments are asked first, and of everything that was found: one is of no use only if it silences
     nothing in any project that its file is part of. Then come the settings for each file.
     """
     # A file that is part of several projects may give the same finding in each of them.
-    found = {_key(finding): finding for each in judgements for finding in each.all_findings}
-    blocking = {_key(finding) for each in judgements for finding in each.blocking}
-    documents = {
-        file.document.source: file.document
-        for each in judgements
-        for file in (each.project.files if each.project is not None else each.files)
+    found = {
+        _key(finding): finding for each in outcomes for finding in (*each.blocking, *each.findings)
     }
+    blocking = {_key(finding) for each in outcomes for finding in each.blocking}
+    documents = {document.source: document for each in outcomes for document in each.commented}
     heard = list(found.values())
     suppressed: tuple[Finding, ...] = ()
-    if any(_MARK in source.text.lower() for source in documents):
+    if documents:
         # Imported here, because most files have no such comment.
         from composecheck.suppression import apply
 
-        partly = {source for each in judgements if each.has_errors for source in each.sources}
+        partly = {
+            document.source for each in outcomes if each.has_errors for document in each.commented
+        }
         outcome = apply(heard, documents, partly)
         heard = [*outcome.kept, *outcome.notes]
         suppressed = tuple(silenced.finding for silenced in outcome.suppressed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from composecheck.discovery import ComposeFile as DiscoveredFile
     from composecheck.discovery import Group
     from composecheck.project.call import Call
+    from composecheck.project.files import ReadBytes
     from composecheck.settings import InForce
     from composecheck.source import Source
 
@@ -38,9 +40,10 @@ Texts = Mapping[Path | None, bytes]
 class Asked(Struct, frozen=True):
     """One project that somebody asks about.
 
-    `judge` finds what is wrong, given what some of its files hold in place of what is on the disk.
-    `named` are the files that somebody named, as absolute paths, or None for standard input and for
-    a text. It is None where none was named: then all files of the call are meant.
+    `judge` finds what is wrong, given what some of its files hold in place of what is on the disk;
+    it can be sent to another process. `named` are the files that somebody named, as absolute paths,
+    or None for standard input and for a text. It is None where none was named: then all files of
+    the call are meant.
     """
 
     judge: Callable[[Texts], Judgement]
@@ -75,7 +78,7 @@ def ask_about_paths(
             options = _with_options(
                 call, in_force, join_path(call.working_folder, str(path)).parent
             )
-            asked.append(Asked(_judge_group(group, options, named), named))
+            asked.append(Asked(partial(_judge_group, group, options, named), named))
             continue
         try:
             if stdin_filename is None:
@@ -138,7 +141,11 @@ def ask_about_call(call: Call) -> Asked:
 
 
 def _judging(call: Call) -> Callable[[Texts], Judgement]:
-    return lambda texts: judge_call(_reading(call, texts))
+    return partial(_judge, call)
+
+
+def _judge(call: Call, texts: Texts) -> Judgement:
+    return judge_call(_reading(call, texts))
 
 
 def ask_about_text(source: Source, call: Call) -> Asked:
@@ -147,13 +154,14 @@ def ask_about_text(source: Source, call: Call) -> Asked:
 
 
 def _ask_about_text(source: Source, call: Call) -> Asked:
-    def judge(texts: Texts) -> Judgement:
-        now = decode(texts[None], source.name) if None in texts else source
-        text = ComposeFile(None, load(now))
-        files = tuple(text if file == STANDARD_INPUT else file for file in call.files)
-        return judge_call(_reading(replace(call, files=files), texts))
+    return Asked(partial(_judge_text, source, call))
 
-    return Asked(judge)
+
+def _judge_text(source: Source, call: Call, texts: Texts) -> Judgement:
+    now = decode(texts[None], source.name) if None in texts else source
+    text = ComposeFile(None, load(now))
+    files = tuple(text if file == STANDARD_INPUT else file for file in call.files)
+    return judge_call(_reading(replace(call, files=files), texts))
 
 
 def _ask_about_unsaved(name: str, call: Call, in_force: InForce, named: frozenset[Path]) -> Asked:
@@ -162,18 +170,15 @@ def _ask_about_unsaved(name: str, call: Call, in_force: InForce, named: frozense
     (group,) = group_files([file_at(Path(name))])
     options = _with_options(call, in_force, path.parent)
     call = _reading(options, {path: read_standard_input()})
-    return Asked(_judge_group(group, call, named), frozenset([path]))
+    return Asked(partial(_judge_group, group, call, named), frozenset([path]))
 
 
-def _judge_group(group: Group, call: Call, named: frozenset[Path]) -> Callable[[Texts], Judgement]:
-    def judge(texts: Texts) -> Judgement:
-        judgement = judge_group(group, _reading(call, texts), named=named)
-        if not (judgement.has_errors and all(file.was_searched for file in group.files)):
-            return judgement
-        reason = why_foreign(judgement.files[0].document) if judgement.files else None
-        return judgement if reason is None else _passed_by(judgement, group, reason)
-
-    return judge
+def _judge_group(group: Group, call: Call, named: frozenset[Path], texts: Texts) -> Judgement:
+    judgement = judge_group(group, _reading(call, texts), named=named)
+    if not (judgement.has_errors and all(file.was_searched for file in group.files)):
+        return judgement
+    reason = why_foreign(judgement.files[0].document) if judgement.files else None
+    return judgement if reason is None else _passed_by(judgement, group, reason)
 
 
 def _passed_by(judgement: Judgement, group: Group, reason: str) -> Judgement:
@@ -189,10 +194,8 @@ def _passed_by(judgement: Judgement, group: Group, reason: str) -> Judgement:
 
 def _reading(call: Call, texts: Texts) -> Call:
     """Return `call` with files that hold what `texts` says."""
-    if not texts:
-        return call
+    return replace(call, read=partial(_read, texts, call.read)) if texts else call
 
-    def read(path: Path) -> bytes:
-        return texts[path] if path in texts else call.read(path)
 
-    return replace(call, read=read)
+def _read(texts: Texts, otherwise: ReadBytes, path: Path) -> bytes:
+    return texts[path] if path in texts else otherwise(path)

@@ -72,9 +72,20 @@ def rule(name: str, severity: Severity, category: Category) -> Callable[[_Functi
 
     def mark(function: _Function) -> _Function:
         function.__dict__["composecheck_rule"] = (name, severity, category)
+        _marked[name] = function
         return function
 
     return mark
+
+
+_marked: dict[str, Callable[..., Any]] = {}
+"""The functions of all rules whose modules are loaded, by the rules' names."""
+
+
+def loaded_rule(name: str) -> Rule | None:
+    """Return the rule `name` if its module is loaded, as it is once the rule has spoken."""
+    function = _marked.get(name)
+    return None if function is None else describe(function)
 
 
 def describe(function: Callable[..., Any]) -> Rule:

@@ -11,18 +11,16 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from composecheck.source import Span
-from composecheck.yaml.nodes import Alias, Mapping, Scalar, Sequence
-from composecheck.yaml.scalars import resolve
+from composecheck.yaml.leaves import ABSENT, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Set
+    from collections.abc import Collection, Iterable, Set
     from collections.abc import Sequence as List
 
     from composecheck.finding import Edit, Path
     from composecheck.yaml import Document
+    from composecheck.yaml.leaves import Leaf
     from composecheck.yaml.nodes import Node
 
 
@@ -51,16 +49,16 @@ def objection(
     shift = _Shift(edits)
     if not after.is_complete and _trouble(after) <= shift.to_new(_trouble(before)):
         return "The file could not be read further than before."
-    old = _Reading(before, lambda node: shift.touches(_reach(node)))
+    old = Reading(before, lambda node: shift.touches(_reach(node)))
     kept = {shift.to_new(start) for start in old.untouched_keys}
-    new_reading = _Reading(after, lambda node: node.start not in kept)
+    new_reading = Reading(after, lambda node: node.start not in kept)
     new = {leaf.start: leaf for leaf in new_reading.leaves}
     touched = [leaf for leaf in old.leaves if leaf.is_touched]
     for leaf in old.leaves:
         if leaf.is_touched:
             continue
         other = new.pop(shift.to_new(leaf.start), None)
-        if other is None and leaf.value is _ABSENT:
+        if other is None and leaf.value is ABSENT:
             continue  # what stands below the key has come to be in it
         if other is None or other.value != leaf.value:
             if leaf.path and _is_under(leaf.path, declared - {()}):
@@ -73,61 +71,17 @@ def objection(
     came = list(new.values())
     # A key that had no value may have one now: what stands below it.
     lost = _values(touched, but_not_under=declared) - _values(came)
-    del lost[_ABSENT]
+    del lost[ABSENT]
     # Behind a syntax error nothing was read, so what is there now is new to us.
     made_up = _values(came, but_not_under=declared) - _values(touched)
-    del made_up[_ABSENT]
+    del made_up[ABSENT]
     if lost or (made_up and before.is_complete):
         return "A value would be lost or made up."
     return None
 
 
-def _values(leaves: Iterable[_Leaf], but_not_under: Collection[Path] = ()) -> Counter[object]:
+def _values(leaves: Iterable[Leaf], but_not_under: Collection[Path] = ()) -> Counter[object]:
     return Counter(leaf.value for leaf in leaves if not _is_under(leaf.path, but_not_under))
-
-
-_ABSENT = ("absent",)
-"""The value of a key behind whose colon nothing stands."""
-
-
-class _Leaf(Struct, frozen=True):
-    """A value without parts, an alias, or something empty: where it is, and what."""
-
-    path: Path
-    start: int
-    value: object
-    is_touched: bool
-    has_touched_key: bool
-
-
-class _Reading:
-    """The leaves of a document, and where its keys begin that no edit touches."""
-
-    def __init__(self, document: Document, is_touched: Callable[[Node], bool]) -> None:
-        self.leaves: list[_Leaf] = []
-        self.untouched_keys: list[int] = []
-        self._is_touched = is_touched
-        for root in document.roots:
-            self._read(root, (), has_touched_key=False)
-
-    def _read(self, node: Node, path: Path, *, has_touched_key: bool) -> None:
-        if isinstance(node, Mapping) and node.entries:
-            for entry in node.entries:
-                key = entry.key
-                is_touched = self._is_touched(key)
-                if not is_touched:
-                    self.untouched_keys.append(key.start)
-                name = key.text if isinstance(key, Scalar) else f"*{key.start}"
-                self._read(
-                    entry.value, (*path, name), has_touched_key=has_touched_key or is_touched
-                )
-        elif isinstance(node, Sequence) and node.items:
-            for index, item in enumerate(node.items):
-                self._read(item, (*path, index), has_touched_key=has_touched_key)
-        else:
-            self.leaves.append(
-                _Leaf(path, node.start, _value(node), self._is_touched(node), has_touched_key)
-            )
 
 
 def _reach(node: Node) -> Span:
@@ -141,17 +95,6 @@ def _reach(node: Node) -> Span:
         start -= 1
     is_first = start == 0 or text[start - 1] in "\r\n"
     return Span(start if is_first else node.start, node.end)
-
-
-def _value(node: Node) -> object:
-    if isinstance(node, Alias):
-        return ("alias", node.name)
-    if not isinstance(node, Scalar):
-        return ("empty", isinstance(node, Mapping))
-    if node.start == node.end:
-        return _ABSENT
-    value = resolve(node)
-    return (type(value).__name__, str(value))
 
 
 class _Shift:

@@ -2,9 +2,8 @@
 
     python -m tests.conformance [--seed N] [--made N]
 
-Prints a table (cases, and in what we differ) and each difference with its cause; exits with 1 if
-there is a difference whose cause is not known. `--made` is how many cases are made up of each kind,
-`--seed` varies them.
+Prints a table (cases, and in what we differ) and each difference; exits with 1 if there is one.
+`--made` is how many cases are made up of each kind, `--seed` varies them.
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ from tests.conformance.comparison import Difference, Kind, Tally
 from tests.conformance.environments import accepted_somewhere
 from tests.conformance.examples import bad_examples, good_examples, samples, scenarios
 from tests.conformance.generated import MAKERS
-from tests.conformance.known import cause_of
 from tests.conformance.ours import judge_text
 from tests.conformance.recorded import recorded_corpus, recorded_probes
 from tests.conformance.running import run_live, run_recorded, run_texts
@@ -128,23 +126,22 @@ def table(tally: Tally, version: str = f"v{COMPOSE_VERSION}") -> str:
 
 
 def show_differences(tally: Tally) -> int:
-    """Print each difference with its cause; return 1 if that is not known for one, else 0.
+    """Print each difference; return 1 if there is one, else 0.
 
     In made-up cases with several mistakes one may hide the other, so that we name another one than
     Compose does: these are listed, and count for nothing.
     """
     is_open = False
     for found in tally.differences:
-        cause = cause_of(found)
-        is_hidden = found.kind is Kind.CAUSE_NOT_NAMED and found.case.origin in MAKERS
-        if cause is None and is_hidden:
-            cause = "perhaps hidden behind another mistake of this case"
-        is_open |= cause is None
+        is_made_up = found.case.origin in MAKERS
+        is_hidden = found.kind is Kind.CAUSE_NOT_NAMED and is_made_up
+        is_open |= not is_hidden
         detail = " ".join(found.detail.split())[:_LONGEST]
         print(f"\n{found.kind.value}: {found.case.origin}, {found.case.name}")
         print(f"  {detail}")
-        print(f"  CAUSE: {cause or 'NOT KNOWN'}")
-        if cause is None and found.case.origin in MAKERS:
+        if is_hidden:
+            print("  perhaps hidden behind another mistake of this case")
+        elif is_made_up:
             print("\n".join(f"    {line}" for line in found.case.shown().splitlines()))
     return int(is_open)
 

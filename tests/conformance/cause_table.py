@@ -12,7 +12,8 @@ import re
 _YAML = (
     # What goes wrong below YAML's own rules, in the order of reading.
     (r"unknown anchor '(?P<a>[^']*)'", "yaml-alias-undefined yaml-asterisk"),
-    (r"cycle detected: node at path", "yaml-alias-cycle"),
+    (r"cycle detected: node at path", "yaml-alias-cycle alias-around"),
+    (r"internal error: path \S+ is not a sub-path of", "mark-lost"),
     (r'mapping key "(?P<a>[^"]*)" already defined', "yaml-duplicate-key"),
     (r"cannot use '.*' as a map key", "yaml-complex-key yaml-template"),
     (r"map merge requires map or sequence of maps as the value", "yaml-merge-value"),
@@ -68,7 +69,7 @@ _PUTTING_TOGETHER = (
     (r"extends\.(?P<a>\S+)\.service is required", "extends-undefined key-missing"),
     (r"cannot override (?P<path>\S+)", "merge-clash value-type"),
     (r"(?P<path>\S+): cannot merge \w+: expected a mapping", "merge-clash value-type"),
-    (r"(?P<path>\S+): cannot (?:convert|use) \w+ (?:in|as a )", "merge-clash value-type"),
+    (r"(?P<path>\S+): cannot (?:convert|use) \S+(?: {})? (?:in|as a )", "merge-clash value-type"),
     (r"`include` must be a list", "value-type"),
     (r"'\[\d+\]' expected a map or struct", "value-type"),
     (r"env file (?P<file>[^\n]*?) not found[^\n]*", "env-file-absent"),
@@ -82,6 +83,7 @@ _PUTTING_TOGETHER = (
         r"stat (?P<file>[^\n]*): no such file or directory",
         "include-absent extends-file-absent env-file-absent",
     ),
+    (r"(?P<file>\S+) is not a file", "env-file-absent"),
     (r"read \S+: is a directory", "include-absent extends-file-absent env-file-absent"),
     (r"failed to (?:read|parse)(?: env_file)? \S+: (?!(?:go-)?yaml)[^\n]*", "env-file-syntax"),
 )
@@ -101,7 +103,7 @@ _SHORT_FORMS = (
     ),
     (
         r"(?P<path>\S+): invalid type \S+(?: {})?(?: for [a-z_ ]+|$)",
-        "value-type number-* port-invalid date-unquoted",
+        "value-type number-* port-invalid date-unquoted limit-invalid",
     ),
     (r"(?P<path>\S+): unsupported (?:type|value) [^\n]*", "value-type"),
     (r"invalid ssh key type \S+", "value-type"),
@@ -134,6 +136,7 @@ _SHORT_FORMS = (
         r"'(?P<path>[^']*)' strconv\.\w+: parsing \"",
         "number-* device-count file-mode-invalid byte-size-invalid",
     ),
+    (r"'[^']*\[#extensions\]' expected type 'string'[^\n]*", "name-ignored"),
     (
         r"'(?P<path>[^']*)' expected type '[^']*', got unconvertible type '[^']*'",
         "value-type text-needed include-invalid date-unquoted number-* tmpfs-mode",
@@ -152,7 +155,10 @@ _MEANING = (
         "secret-undefined",
     ),
     (r'service "[^"]*" refers to undefined config (?P<a>[^\n]*?): inv', "config-undefined"),
-    (r'service "[^"]*" refers to undefined model (?P<a>[^\n]*?): inv', "model-undefined"),
+    (
+        r'service "[^"]*" refers to undefined model (?:#extensions|(?P<a>[^\n]*?)): inv',
+        "model-undefined model-name-ignored",
+    ),
     (
         r'service "[^"]*" depends on undefined service "(?P<a>[^"]*)"',
         "service-undefined service-off",

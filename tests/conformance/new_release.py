@@ -28,7 +28,6 @@ from tests.conformance.cause_table import TABLE
 from tests.conformance.causes import CRASH, causes_in
 from tests.conformance.comparison import Kind, Tally
 from tests.conformance.compose import Answer, own_words
-from tests.conformance.known import cause_of
 from tests.conformance.recorded import as_recorded, recorded_corpus, recorded_probes
 from tests.conformance.running import both
 from tests.conformance.written import written
@@ -174,7 +173,7 @@ def _run(program: Path, version: str) -> None:
         "What `config` prints otherwise than recorded",
         [f"{what}, in {len(names)} cases ({names[0]})" for what, names in models.items()],
     )
-    _section("Where we differ from it: this has to change", list(_open_differences(tally)))
+    _section("Where we differ from it: this has to change", list(_differences(tally)))
     print(table(tally, version))
 
 
@@ -185,13 +184,11 @@ def _wordings(answer: Answer) -> set[str]:
     return {pattern.pattern for pattern, _ in TABLE if pattern.search(answer.stderr)}
 
 
-def _open_differences(tally: Tally) -> Iterator[str]:
-    """Yield a line for each difference whose cause is not known; models by what differs."""
+def _differences(tally: Tally) -> Iterator[str]:
+    """Yield a line for each difference; models by what differs."""
     models: dict[str, list[str]] = defaultdict(list)
     for found in tally.differences:
         name = f"{found.case.origin} {found.case.name}"
-        if cause_of(found) is not None:
-            continue
         if found.kind is Kind.MODEL_DIFFERS:
             for part in found.detail.split("; "):
                 models[_general(part, "with us only", "missing with us")].append(name)

@@ -19,9 +19,6 @@ FILE = "docker-compose.yml"
 _FAR = "../../"
 """A path that leads above the parent folder: the measurements do not say what was there."""
 
-_NAMES_A_SERVICE = "zz"
-"""The argument of the one probe that asks for a service by name, which no command of ours does."""
-
 
 def recorded_corpus() -> Iterator[tuple[Case, Answer]]:
     """Yield all published files; models are there where they were stored and can be compared."""
@@ -38,13 +35,12 @@ def recorded_probes() -> Iterator[tuple[Case, Answer]]:
             yield _probe(probe)
 
 
-def kept_variables_probes() -> Iterator[tuple[Case, Answer]]:
-    """Yield those that were given to Compose with `--no-interpolate`."""
+def recorded_prints() -> Iterator[tuple[Case, tuple[str, ...], Answer]]:
+    """Yield those with arguments behind the word `config`: an option, or the name of a service."""
     for probe in probes():
-        if probe["args"] == ["--no-interpolate"]:
-            yield _probe(probe)
-        else:
-            assert probe["args"] in ([], [_NAMES_A_SERVICE]), probe
+        if probe["args"]:
+            case, answer = _probe(probe)
+            yield case, tuple(probe["args"]), answer
 
 
 def _probe(probe: dict[str, Any]) -> tuple[Case, Answer]:

@@ -13,7 +13,6 @@ from tests.conformance.causes import CRASH, causes_in
 from tests.conformance.comparison import Difference, Kind, Tally, compare
 from tests.conformance.compose import Answer
 from tests.conformance.examples import bad_examples
-from tests.conformance.known import KNOWN
 from tests.conformance.ours import Judgement, judge
 from tests.conformance.running import both
 from tests.conformance.written import Written, written
@@ -21,8 +20,6 @@ from tests.shared_material import requires_compose
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-KNOWN_BY_CASE = {known.case: known for known in KNOWN}
 
 each_case = pytest.mark.parametrize("item", written(), ids=lambda item: item.case.name)
 
@@ -46,13 +43,8 @@ def test_case_is_judged_as_by_compose(
     is_refused = bool(item.rules) or not item.is_judged
     assert answer.refuses == is_refused, answer.stderr
     assert bool(ours.unjudged) == (not item.is_judged), ours.unjudged
-    found = list(compare(item.case, ours, answer))
-    known = KNOWN_BY_CASE.get(item.case.name)
-    if known is None:
-        assert found == []
-        assert tuple(sorted({finding.rule for finding in ours.errors})) == item.rules
-    else:
-        assert [difference.kind for difference in found] == [known.kind], "mended? see known.py"
+    assert list(compare(item.case, ours, answer)) == []
+    assert tuple(sorted({finding.rule for finding in ours.errors})) == item.rules
 
 
 @pytest.fixture(scope="module")
@@ -100,14 +92,7 @@ def test_every_rule_in_the_table_is_one_of_ours() -> None:
 
 def test_every_rule_of_a_written_case_is_one_of_ours() -> None:
     names = {rule.name for rule in all_rules()}
-    items = [item for item in written() if item.case.name not in KNOWN_BY_CASE]
-    assert {rule for item in items for rule in item.rules} <= names
-
-
-def test_known_differences_have_a_case_each() -> None:
-    names = {item.case.name for item in written()}
-    assert set(KNOWN_BY_CASE) <= names
-    assert len(KNOWN_BY_CASE) == len(KNOWN)
+    assert {rule for item in written() for rule in item.rules} <= names
 
 
 def test_a_cause_is_named_only_by_a_finding_that_says_the_same(tmp_path: Path) -> None:

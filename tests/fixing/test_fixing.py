@@ -175,6 +175,53 @@ NAMED = {
         f"{WEB}    volumes:\n      - data:/a\nvolumes: # none yet\n",
         f"{WEB}    volumes:\n      - data:/a\nvolumes: # none yet\n  data:\n",
     ),
+    "a service outside services, with comments in it at its end": (
+        f"{WEB}volumes:\n  a: {{}}\ndb:\n  image: y\n  # ports:\n\n  #   - 80\n",
+        f"{WEB}  db:\n    image: y\n    # ports:\n\n    #   - 80\nvolumes:\n  a: {{}}\n",
+    ),
+    "a key too deep, with an item out of use": (
+        f"{WEB}    deploy:\n      ports:\n        - 80:80\n        # - 81:81\n      replicas: 2\n",
+        f"{WEB}    deploy:\n      replicas: 2\n    ports:\n      - 80:80\n      # - 81:81\n",
+    ),
+    "a dependency without a condition": (
+        f"{WEB}    depends_on:\n      db: # d\n{DB}",
+        f"{WEB}    depends_on:\n      - db # d\n{DB}",
+    ),
+    "a dependency without a condition, in braces": (
+        f"{WEB}    depends_on: {{db: , cache }}\n{DB}  cache:\n    image: redis\n",
+        f"{WEB}    depends_on: [db, cache ]\n{DB}  cache:\n    image: redis\n",
+    ),
+    "dependencies, of which some have a condition": (
+        f"{WEB}    depends_on:\n      - db # d\n      # c\n      - cache:\n"
+        f"          condition: service_started\n{DB}  cache:\n    image: redis\n",
+        f"{WEB}    depends_on:\n      db: # d\n        condition: service_started\n      # c\n"
+        "      cache:\n        condition: service_started\n"
+        f"{DB}  cache:\n    image: redis\n",
+    ),
+    "KEY: value between brackets": (
+        f"{WEB}    environment: [A=b, C: d]\n",
+        f"{WEB}    environment: [A=b, C=d]\n",
+    ),
+    "a shell's line in a block of text": (
+        f"{WEB}    command: >\n      npm i\n      && npm start\n\n    tty: true\n",
+        f"{WEB}    command: >\n      sh -c 'npm i\n      && npm start'\n\n    tty: true\n",
+    ),
+    "a protocol misspelt": (
+        f"{WEB}    ports:\n      - 80:80/tpc  # c\n",
+        f"{WEB}    ports:\n      - 80:80/tcp  # c\n",
+    ),
+    "a key over each half of a block, with comments": (
+        f"{WEB}    environment:\n      A: b\n      # old\n    # more\n    environment:\n"
+        "      C: d\n      # old, too\n    tty: true\n",
+        f"{WEB}    environment:\n      A: b\n      # old\n      # more\n"
+        "      C: d\n      # old, too\n    tty: true\n",
+    ),
+    "a key over each half of a block, apart, with comments": (
+        f"{WEB}    labels:\n      A: b\n      # old\n    tty: true\n    # more\n    labels:\n"
+        "      C: d\n      # old, too\n    init: true\n",
+        f"{WEB}    labels:\n      A: b\n      # old\n      # more\n      C: d\n"
+        "      # old, too\n    tty: true\n    init: true\n",
+    ),
     "two keys that may both be meant": (
         f"{WEB}    enviroment: [A=1]\n    environmnt: [B=1]\n",
         f"{WEB}    enviroment: [A=1]\n    environmnt: [B=1]\n",
@@ -186,6 +233,28 @@ NAMED = {
     "a key misspelt in the place of one that is merged": (
         f'x-a: &a\n  restart: always\n  tty: true\n{WEB}    <<: *a\n    restrt: "no"\n',
         f'x-a: &a\n  restart: always\n  tty: true\n{WEB}    <<: *a\n    restart: "no"\n',
+    ),
+    "a key too deep where an anchor is used": (
+        f"x-a: &a\n  deploy:\n    restart: always\n    replicas: 2\n{WEB}    <<: *a\n"
+        f"{DB}    <<: *a\n    restart: 'no'\n",
+        f"x-a: &a\n  deploy:\n    replicas: 2\n  restart: always\n{WEB}    <<: *a\n"
+        f"{DB}    <<: *a\n    restart: 'no'\n",
+    ),
+    "a key too deep in what is used by itself": (
+        f"{WEB}    deploy: &d\n      replicas: 2\n      restart: always\n{DB}    deploy: *d\n",
+        f"{WEB}    deploy: &d\n      replicas: 2\n      restart: always\n{DB}    deploy: *d\n",
+    ),
+    "a key too shallow in an anchored service": (
+        "services:\n  a: &a\n    image: x\n    healthcheck:\n      test: [CMD, a]\n"
+        "    interval: 3s\n  b:\n    <<: *a\n",
+        "services:\n  a: &a\n    image: x\n    healthcheck:\n      test: [CMD, a]\n"
+        "      interval: 3s\n  b:\n    <<: *a\n",
+    ),
+    "a key too shallow beside what is used by itself": (
+        f"{WEB}    healthcheck: &h\n      test: [CMD, a]\n    interval: 3s\n"
+        f"{DB}    healthcheck: *h\n",
+        f"{WEB}    healthcheck: &h\n      test: [CMD, a]\n    interval: 3s\n"
+        f"{DB}    healthcheck: *h\n",
     ),
     "KEY: value in an anchored list": (
         f"x-e: &e\n  - A=1\n  - B: 2\n{WEB}    environment: *e\n{DB}    environment: *e\n",

@@ -197,15 +197,17 @@ def test_a_path_that_can_be_nothing_else_is_a_safe_fix() -> None:
     assert finding.fix.safety is Safety.SAFE
 
 
-def test_no_fix_through_an_alias_nor_where_it_is_written_otherwise() -> None:
+def test_no_fix_of_what_means_two_things_nor_where_it_is_written_otherwise() -> None:
     shared = """
     services:
       a: {image: x, volumes: &v ["daat:/a"]}
-      b: {image: x, volumes: *v}
+      b: {image: x, expose: ["1"], labels: *v}
     volumes: {data: }
     """
     (finding,) = judge(volume_undefined, shared)
     assert (finding.fix, finding.suggestions) == (None, ("data",))
+    (finding,) = judge(volume_undefined, shared.replace("labels", "volumes"))
+    assert finding.fix is not None
     text = _mount('"d${V}at:/a"') + "volumes: {data: }"
     (finding,) = judge(volume_undefined, text, environment={"V": "a"})
     assert (finding.fix, finding.suggestions) == (None, ("data",))

@@ -15,7 +15,7 @@ from composecheck.finding import Finding, Severity, splice
 from composecheck.source import Source, Span
 from composecheck.suppression import add_ignores, apply
 from composecheck.suppression.coverage import reach
-from composecheck.suppression.harmless import after
+from composecheck.yaml.leaves import commented
 from tests.shared_material import corpus, requires_shared
 from tests.suppression.judging import found, kept, read, with_ignores
 from tests.yaml.generated import Writer
@@ -106,7 +106,7 @@ def test_findings_in_other_files_get_none() -> None:
 def assert_silenced(document: Document, findings: list[Finding]) -> None:
     """Assert that comments for findings change nothing else, and silence them all."""
     edits = add_ignores(findings, document)
-    changed = after(document, edits)
+    changed = commented(document, edits)
     assert changed is not None
     if any(line_break in document.text for line_break in "\x85\u2028\u2029"):
         return  # YAML and everybody else do not agree on what a line is

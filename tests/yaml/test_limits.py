@@ -12,7 +12,8 @@ from composecheck.yaml import limits
 from composecheck.yaml.merge import effective_entries
 from composecheck.yaml.mistakes import SyntaxProblem
 from composecheck.yaml.nodes import Mapping, follow
-from composecheck.yaml.spelling import respell, spell
+from composecheck.yaml.respelling import respell
+from composecheck.yaml.spelling import spell
 from composecheck.yaml.walk import find, walk
 from tests.shared_material import ask_compose
 from tests.yaml.reading import SERVICES, entry_of, read, root_of

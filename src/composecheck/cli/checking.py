@@ -6,6 +6,7 @@ import than such a call may take in all.
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,11 @@ from composecheck.cli.formats import STANDARD_OUTPUT, InvalidOutput, Output, Rep
 from composecheck.cli.output import FAILED, FOUND, complain, fail, write
 from composecheck.cli.progress import Watch
 from composecheck.cli.showing import complain_of_skipped, show
+from composecheck.judging import cores
 from composecheck.settings import InvalidSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from composecheck.baseline import Baseline
     from composecheck.check import Report
@@ -90,7 +92,7 @@ def run(options: Options) -> None:
     baseline = None if options.baseline is None else _read_baseline(options.baseline)
     try:
         with Watch(is_quiet=options.quiet) as watch:
-            report = answer(question, baseline, watch)
+            report = answer(question, baseline, _collecting_garbage(watch), options.jobs or cores())
     except InvalidSettings as error:
         fail(str(error))
     if options.verbose:
@@ -115,6 +117,21 @@ def run(options: Options) -> None:
     bar = question.in_force.here().fail_on.value
     if report.worst is not None and report.worst >= bar and not options.exit_zero:
         raise SystemExit(FOUND)
+
+
+def _collecting_garbage(watch: Watch) -> Callable[[int, int], None]:
+    """Return `watch`, and what takes up garbage collection again once there are several projects.
+
+    `cli.command` has put it off. What was imported until then is no garbage.
+    """
+
+    def told(done: int, total: int) -> None:
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+        watch(done, total)
+
+    return told
 
 
 def _read_baseline(name: str) -> Baseline:

@@ -106,6 +106,13 @@ def _build(node: Node, path: Path, ledger: Ledger) -> Node:
     return _note(mapping_at(node, (entry("context", node),)), node, ledger)
 
 
+def _extends(node: Node, path: Path, ledger: Ledger) -> Node:
+    """Return keys and values; it is still there only if there was nothing to extend."""
+    if text_of(node) is None:
+        return node
+    return _note(mapping_at(node, (entry("service", node),)), node, ledger)
+
+
 def _env_file(node: Node, path: Path, ledger: Ledger) -> Node:
     items = node.items if isinstance(node, Sequence) else (node,)
     long: list[Node] = []
@@ -294,6 +301,7 @@ _LONG_FORMS: Patterns[Lengthen] = with_jobs(
         "services.*.devices.*": _device,
         "services.*.dns": _dns,
         "services.*.env_file": _env_file,
+        "services.*.extends": _extends,
         "services.*.gpus": _gpus,
         "services.*.label_file": _as_list,
         "services.*.models": _names_as_keys,

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from composecheck.project.alias_paths import check_alias_paths
 from composecheck.project.canonical import make_canonical
 from composecheck.project.defaults import add_defaults
-from composecheck.project.extended_kinds import refuse_kinds
+from composecheck.project.early_names import early_names
 from composecheck.project.extending import apply_extends
 from composecheck.project.including import apply_includes
 from composecheck.project.interpolation import interpolate_document
+from composecheck.project.kinds import refuse_in_extended, refuse_in_included
 from composecheck.project.loading import Stage
 from composecheck.project.locations import resolve_paths
 from composecheck.project.making import with_entries
@@ -50,6 +52,9 @@ def load_files(
         return None
     ledger = loading.ledger
     filled = add_defaults(tree, ledger)
+    if prefix:
+        loading.included.append(filled)
+        refuse_in_included(filled, ledger)
     located = _mapping(resolve_paths(filled, prefix or str(standpoint.folder), ledger), tree)
     return give_listed_values(located, ledger, is_included=bool(prefix))
 
@@ -94,7 +99,7 @@ def load_extended_file(
             before = _mapping(without(accumulated, resets), accumulated)
             tree = _mapping(merge(before, tree, loading.ledger), tree)
         unique = _mapping(enforce_unicity(tree, loading.ledger), tree)
-        refuse_kinds(unique, loading.ledger)
+        refuse_in_extended(unique, loading.ledger)
         accumulated = _canonical(unique, loading)
     return accumulated, resets
 
@@ -105,6 +110,9 @@ def _roots(file: ComposeFile, loading: Loading) -> tuple[Node, ...]:
         loading.ledger.problems.append(
             Problem(Fault.TOO_MUCH, document.source, None, name=document.refusal)
         )
+    if not document.findings:
+        for root in document.roots:
+            check_alias_paths(root, loading.ledger)
     return document.roots
 
 
@@ -124,7 +132,7 @@ def _interpolated(root: Node, loading: Loading) -> Mapping | None:
     except limits.TooMuch as reason:
         loading.ledger.refuse(Fault.TOO_MUCH, root, (), name=str(reason))
         return None
-    return tree if isinstance(tree, Mapping) else None
+    return early_names(tree) if isinstance(tree, Mapping) else None
 
 
 def _canonical(tree: Mapping, loading: Loading) -> Mapping:

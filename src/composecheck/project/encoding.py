@@ -149,6 +149,12 @@ def always_integer(node: Node | None, printer: Printer, path: Path) -> Any:
     return printer.leaf(int(value), node, path)
 
 
+def integer_or_zero(node: Node | None, printer: Printer, path: Path) -> Any:
+    """Print a whole number, or 0 if none is written."""
+    value = always_integer(node, printer, path)
+    return printer.leaf(0, node, path) if value is OMIT else value
+
+
 def integer(node: Node | None, printer: Printer, path: Path) -> Any:
     """Print a whole number; 0 is left out."""
     value = always_integer(node, printer, path)

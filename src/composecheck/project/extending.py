@@ -74,11 +74,26 @@ def apply_extends(
         origin = _Origin(path, key, services, resets, loading.partial_services)
         before = tuple(services.values())
         for name in tuple(services):
-            extender.extend(name, origin, ())
+            extender.extend(name, origin)
         if any(new is not old for new, old in zip(services.values(), before, strict=True)):
             sections[key] = with_value(section, with_entries(section.value, services.values()))
             changed = True
     return with_entries(tree, sections.values()) if changed else tree
+
+
+class _Link(Struct):
+    """A service that extends another one: `wanted` of `there`, as `place` says.
+
+    `alone` is the service without its `extends`.
+    """
+
+    name: str
+    origin: _Origin
+    entry: Entry
+    alone: Mapping
+    wanted: str
+    there: _Origin
+    place: Place
 
 
 class _Extender:
@@ -88,45 +103,65 @@ class _Extender:
         self.load_extended_file = load_extended_file
         self.origins: dict[Path, _Origin | None] = {}
 
-    def extend(self, name: str, origin: _Origin, steps: tuple[Place, ...]) -> None:
+    def extend(self, name: str, origin: _Origin) -> None:
         """Put the extended form of the service `name` in the place of the service."""
+        chain: list[_Link] = []
+        while (link := self._open(name, origin, chain)) is not None:
+            chain.append(link)
+            name, origin = link.wanted, link.there
+        while chain:
+            self._close(chain.pop())
+
+    def _open(self, name: str, origin: _Origin, chain: list[_Link]) -> _Link | None:
+        """Return what a service extends; None if it is nothing, or unknown.
+
+        `chain` are the services that led to it.
+        """
         entry = origin.services[name]
         service = entry.value
         if is_null(service):
-            return
-        refuse = self.loading.ledger.refuse
+            return None
         if not isinstance(service, Mapping):
-            refuse(Fault.NOT_MAPPING, service, (origin.section, name), name=kind_of(service))
-            return
+            kind = kind_of(service)
+            self.loading.ledger.refuse(
+                Fault.NOT_MAPPING, service, (origin.section, name), name=kind
+            )
+            return None
         entries = dict(entries_of(service))
         written = entries.pop("extends", None)
         if written is None:
-            return
+            return None
         alone = with_entries(service, entries.values())
         # So it stays if what it extends is unknown, or is the service itself in the end.
         origin.services[name] = with_value(entry, alone)
-        origin.pending.add(name)
-        base = self._base(name, written, origin, steps)
-        origin.pending.discard(name)
-        if base is None:
+        found = self._find(name, written, origin, chain)
+        if found is None:
             origin.partial.add(name)
-            return
-        source, is_partial = base
-        if is_partial:
+            return None
+        origin.pending.add(name)
+        return _Link(name, origin, entry, alone, *found)
+
+    def _close(self, link: _Link) -> None:
+        """Put the extended form of a service in its place; what it extends has got its own."""
+        name, origin = link.name, link.origin
+        origin.pending.discard(name)
+        source = link.there.services[link.wanted].value
+        if link.wanted in link.there.partial:
             origin.partial.add(name)
         if is_null(source):
+            origin.services[name] = link.entry  # with its `extends` (measured)
             return
         resets = [path[2:] for path in origin.resets if path[:2] == (origin.section, name)]
         place = (origin.section, name)
-        merged = merge(without(source, resets), alone, self.loading.ledger, place)
-        origin.services[name] = with_value(entry, _without_extends(merged))
+        merged = merge(without(source, resets), link.alone, self.loading.ledger, place)
+        origin.services[name] = with_value(link.entry, _without_extends(merged))
 
-    def _base(
-        self, name: str, written: Entry, origin: _Origin, steps: tuple[Place, ...]
-    ) -> tuple[Node, bool] | None:
-        """Return what the service `name` extends, and whether a part of it is unknown.
+    def _find(
+        self, name: str, written: Entry, origin: _Origin, chain: list[_Link]
+    ) -> tuple[str, _Origin, Place] | None:
+        """Return which service of which file the service `name` extends, and what says so.
 
-        None if all of it is.
+        None if it is unknown.
         """
         ledger, path = self.loading.ledger, (origin.section, name, "extends")
         reference = written.value
@@ -157,12 +192,12 @@ class _Extender:
                     choices=tuple(key for key in there.services if key != name),
                 )
             return None
-        steps = (*steps, Place(reference.source, reference.span, name))
-        if wanted in there.pending:
+        place = Place(reference.source, reference.span, name)
+        if wanted in there.pending or (there is origin and wanted == name):
+            steps = (*(link.place for link in chain), place)
             ledger.refuse(Fault.EXTENDS_CYCLE, reference, path, name=wanted, related=steps)
             return None
-        self.extend(wanted, there, steps)
-        return there.services[wanted].value, wanted in there.partial
+        return wanted, there, place
 
     def _origin(self, file: Scalar, name: str, path: tuple[str, ...]) -> _Origin | None:
         """Return the services of the file that `file` names."""

@@ -20,6 +20,7 @@ from composecheck.project.encoding import (
     false_unless_true,
     file_mode,
     integer,
+    integer_or_zero,
     number,
     text,
     true_or_false,
@@ -29,9 +30,10 @@ from composecheck.project.structures import (
     command,
     extra_hosts,
     healthcheck_test,
-    limit,
+    limits,
     list_of,
     map_of,
+    named,
     pairs,
     pairs_or_bare,
     schedules,
@@ -50,7 +52,7 @@ _FILE_GRANT = structure(
 )
 
 _PATH_NAMES = {"path": "Path", "weight": "Weight", "rate": "Rate"}
-_WEIGHT = structure({"path": always_text, "weight": always_integer}, aliases=_PATH_NAMES)
+_WEIGHT = structure({"path": always_text, "weight": integer_or_zero}, aliases=_PATH_NAMES)
 _RATE = structure({"path": always_text, "rate": always_byte_size}, aliases=_PATH_NAMES)
 
 _MOUNT = structure(
@@ -141,7 +143,7 @@ CONTAINER: dict[str, Kind] = {
     "memswap_limit": byte_size,
     "mem_swappiness": byte_size,
     "mac_address": text,
-    "models": map_of(structure({"endpoint_var": text, "model_var": text})),
+    "models": named(structure({"endpoint_var": text, "model_var": text})),
     "network_mode": text,
     "networks": map_of(_ATTACHMENT),
     "oom_kill_disable": boolean,
@@ -162,7 +164,7 @@ CONTAINER: dict[str, Kind] = {
     "storage_opt": pairs,
     "sysctls": pairs,
     "tmpfs": text_or_texts,
-    "ulimits": map_of(limit),
+    "ulimits": limits,
     "use_api_socket": boolean,
     "user": text,
     "userns_mode": text,
@@ -199,7 +201,7 @@ _WORKLOAD: dict[str, Kind] = {
             "secrets": list_of(_FILE_GRANT),
             "shm_size": byte_size,
             "tags": text_or_texts,
-            "ulimits": map_of(limit),
+            "ulimits": limits,
             "platforms": text_or_texts,
             "privileged": boolean,
         }
@@ -275,6 +277,7 @@ SERVICE = structure(
         "scale": always_integer,
         "attach": always_boolean,
         "container_name": text,
+        "extends": structure({"file": text, "service": text}),
         "provider": structure({"type": text, "options": text_pairs}),
         "external_links": texts,
         "links": texts,

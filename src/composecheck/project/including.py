@@ -125,6 +125,8 @@ def _load(
             files.append(file)
     if len(files) < len(inclusion.paths):
         loading.unknown_includes.append(item)
+        if inclusion.env_files:
+            _environment(inclusion, standpoint, standpoint.folder, loading)  # for what is wrong
         return None
     if not files:
         return None

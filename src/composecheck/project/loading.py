@@ -63,6 +63,8 @@ class Loading(Struct):
     partial_services: set[str] = field(default_factory=set)
     unknown_includes: list[Node] = field(default_factory=list)
     """What includes something that is unknown here, and may define anything."""
+    included: list[Mapping] = field(default_factory=list)
+    """The tree of each included project, with its defaults."""
     _known: dict[Path, ComposeFile] = field(default_factory=dict)
 
     def with_environment(self, environment: Variables[str, str]) -> Loading:

@@ -11,10 +11,11 @@ from msgspec import Struct
 
 from composecheck.project.encoding import OMIT, Printer, anything
 from composecheck.project.fields import JOB, SERVICE
-from composecheck.project.making import entry, with_entries, with_value
+from composecheck.project.making import entry, mapping_at, with_entries, with_value
 from composecheck.project.profiles import is_active
 from composecheck.project.reading import child, entries_of, text_of
 from composecheck.project.resource_fields import FILE_OBJECT, MODEL, NETWORK, VOLUME
+from composecheck.project.structures import EXTENSIONS
 from composecheck.yaml.nodes import Mapping, Sequence
 
 if TYPE_CHECKING:
@@ -123,10 +124,11 @@ def _print(project: Project, printer: Printer) -> dict[str, Any]:
     model: dict[str, Any] = {"name": project.name or ""}
     used = used_resources(project)
     for section, kind in _SECTIONS.items():
+        defined = project.section(section)
+        if section == "models":
+            defined, used[section] = _put_aside(defined, used[section])
         members = {
-            name: node
-            for name, node in project.section(section).items()
-            if name in used.get(section, (name,))
+            name: node for name, node in defined.items() if name in used.get(section, (name,))
         }
         if section in ("services", "jobs"):
             members = {
@@ -155,6 +157,15 @@ def _print(project: Project, printer: Printer) -> dict[str, Any]:
     for name, node in printer.ordered(extras).items():
         model[name] = anything(node, printer, (name,))
     return printer.ordered(model) if printer.is_json else model
+
+
+def _put_aside(models: dict[str, Node], used: set[str]) -> tuple[dict[str, Node], set[str]]:
+    """Return `models` and the names `used` with one name for all that begin with `x-`."""
+    kept = {name: node for name, node in models.items() if not name.startswith("x-")}
+    if len(kept) < len(models):
+        place = next(node for name, node in models.items() if name not in kept)
+        kept[EXTENSIONS] = mapping_at(place, ())
+    return kept, {EXTENSIONS if name.startswith("x-") else name for name in used}
 
 
 def _with_files(name: str, service: Node, project: Project) -> Node:

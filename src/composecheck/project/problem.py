@@ -72,6 +72,11 @@ class Fault(Enum):
     SHORT_SYNTAX = "short syntax"
     """A text in one of the little languages that Compose cannot read; `name` says which language,
     `payload` why."""
+    ALIAS_AROUND = "alias around"
+    """An alias stands inside of where the same one stands as well, or around it; `related` has that
+    one. `payload` is the outer one of the two if it stands behind `<<`, else None."""
+    MARK_LOST = "mark lost"
+    """`!reset` or `!override` under a merge key, under the key `name` with a point in it."""
     EXTERNAL_NAMES_DIFFER = "external names differ"
     """`name` and `external.name` are both there, and are not the same."""
     TOO_MUCH = "too much"

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from composecheck.language.traced import trace
 from composecheck.project.call import settle
@@ -76,6 +77,18 @@ class Project(Struct, frozen=True, eq=False):
     """All labels of the services that have a `label_file`, with those in it."""
     is_open: bool
     """Whether a part of the project is unknown, so that it may define anything."""
+    included: tuple[Mapping, ...] = ()
+    """The tree of each included project, as Compose judges it before it takes it over."""
+    is_included: bool = False
+    """Whether this is an included project by itself; see `parts`."""
+
+    @property
+    def parts(self) -> tuple[Project, ...]:
+        """The project, and each included one by itself, with all else as it is here."""
+        if not self.included:
+            return (self,)
+        included = (replace(self, root=tree, is_included=True) for tree in self.included)
+        return (self, *included)
 
     def text(self, scalar: Scalar) -> Traced:
         """Return the text of `scalar` as it is written, with variables replaced.
@@ -151,6 +164,7 @@ def put_together(call: Call, setting: Setting) -> Project:
         environments=MappingProxyType(environments),
         labels=MappingProxyType(labels),
         is_open=bool(loading.unknown_includes) or setting.has_remote_files,
+        included=tuple(loading.included),
     )
 
 

@@ -13,7 +13,8 @@ from composecheck.language.traced import Traced
 from composecheck.project.encoding import OMIT, always_integer, anything, integer, spelled, text
 from composecheck.project.go_values import go_text
 from composecheck.project.go_yaml import order_keys
-from composecheck.project.making import traced_at
+from composecheck.project.making import entry as entry_of
+from composecheck.project.making import mapping_at, traced_at, with_entries
 from composecheck.project.reading import entries_of, is_null, text_of
 from composecheck.source import Source
 from composecheck.yaml.nodes import Mapping, Scalar, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from composecheck.finding import Path
     from composecheck.project.encoding import Kind, Printer
-    from composecheck.yaml.nodes import Node
+    from composecheck.yaml.nodes import Entry, Node
 
 EXTENSIONS = "#extensions"
 """The key under which Compose gathers the keys that begin with `x-`, also where it should not."""
@@ -102,6 +103,30 @@ def map_of(value_kind: Kind) -> Kind:
     return kind
 
 
+def named(value_kind: Kind) -> Kind:
+    """Return the kind of names with values, in which what Compose puts aside leaves an empty value.
+
+    See EXTENSIONS.
+    """
+    plain = map_of(value_kind)
+
+    def kind(node: Node | None, printer: Printer, path: Path) -> Any:
+        if not isinstance(node, Mapping):
+            return OMIT
+        return plain(with_entries(node, without_extensions(node).values()), printer, path)
+
+    return kind
+
+
+def without_extensions(node: Node) -> dict[str, Entry]:
+    """Return the entries of `node` with an empty one for all that begin with `x-`."""
+    entries = entries_of(node)
+    kept = {name: entry for name, entry in entries.items() if not name.startswith("x-")}
+    if len(kept) < len(entries):
+        kept[EXTENSIONS] = entry_of(EXTENSIONS, mapping_at(node, ()))
+    return kept
+
+
 def any_text(node: Node | None, printer: Printer, path: Path) -> Any:
     """Print any value without parts, as text, also if it is empty."""
     if not isinstance(node, Scalar):
@@ -157,12 +182,19 @@ def _pairs(node: Node | None, printer: Printer, path: Path, bare: str | None) ->
 
 
 def text_pairs(node: Node | None, printer: Printer, path: Path) -> Any:
-    """Print keys with several texts each."""
+    """Print keys with several texts each; one without any is left out."""
     printed = {}
+    extensions = {}
     for name, entry in entries_of(node).items() if node is not None else ():
         place, value = (*path, name), entry.value
+        if name.startswith("x-"):
+            extensions[name] = anything(value, printer, (*path, EXTENSIONS, name))
+            continue
         items = value.items if isinstance(value, Sequence) else (value,)
-        printed[name] = [any_text(item, printer, (*place, i)) for i, item in enumerate(items)]
+        if items:
+            printed[name] = [any_text(item, printer, (*place, i)) for i, item in enumerate(items)]
+    if extensions:
+        printed[EXTENSIONS] = [go_text(extensions)]
     return printer.ordered(printed) or OMIT
 
 
@@ -209,7 +241,9 @@ def extra_hosts(node: Node | None, printer: Printer, path: Path) -> Any:
         printer.leaf(line, traced_at(address), (*path, index))
         for index, (line, address) in enumerate(lines)
     ]
-    return printed or OMIT
+    # Of a host without an address, an empty list is left.
+    has_hosts = isinstance(node, Mapping) and bool(node.entries)
+    return printer.leaf(printed, node, path) if printed or has_hosts else OMIT
 
 
 def limit(node: Node | None, printer: Printer, path: Path) -> Any:
@@ -225,6 +259,7 @@ def limit(node: Node | None, printer: Printer, path: Path) -> Any:
     return {key: printer.leaf(0, node, (*path, key)) for key in ("soft", "hard")}
 
 
+limits = named(limit)
 _LIMITS = structure({"soft": integer, "hard": integer})
 _FULL_LIMITS = structure({"soft": always_integer, "hard": always_integer})
 

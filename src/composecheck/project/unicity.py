@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from composecheck.language.go_text import LARGEST_INT64
 from composecheck.language.traced import HOLE
 from composecheck.project.go_values import go_text
 from composecheck.project.making import with_entries, with_items, with_value
@@ -118,7 +119,7 @@ def _by_exposed(item: Node, ledger: Ledger) -> object:
     value = value_of(item)
     if isinstance(value, str):
         return None if HOLE in value else value
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and value <= LARGEST_INT64:
         return str(value)
     raise _Refused(Fault.NOT_TEXT)
 

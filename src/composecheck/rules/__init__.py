@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
-from composecheck.rule import describe
+from composecheck.rule import describe, loaded_rule
 from composecheck.rules.areas import all_judges, judges_of
 from composecheck.rules.consequences import without_consequences
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from composecheck.finding import Finding
     from composecheck.project.project import Project
     from composecheck.rule import Rule
@@ -22,9 +25,10 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(_rules_by_name().values())
 
 
+@functools.cache
 def rule_named(name: str) -> Rule:
     """Return the rule `name`. Raises KeyError if there is none."""
-    return _rules_by_name()[name]
+    return loaded_rule(name) or _rules_by_name()[name]
 
 
 def judge_project(project: Project) -> list[Finding]:
@@ -40,6 +44,8 @@ def _rules_by_name() -> dict[str, Rule]:
     from composecheck.rules import ignores
     from composecheck.yaml import mistakes
 
-    functions = (*schema.RULES, *mistakes.RULES, *all_judges(), *ignores.RULES)
-    rules = [describe(function) for function in functions]
+    functions: Iterator[Callable[..., Any]] = chain(
+        schema.RULES, mistakes.RULES, all_judges(), ignores.RULES
+    )
+    rules = map(describe, functions)
     return {rule.name: rule for rule in sorted(rules, key=lambda rule: rule.name)}

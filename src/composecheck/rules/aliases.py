@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composecheck.finding import Edit, Finding, Fix, Related, Safety, Severity
+from composecheck.project.problem import Fault
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import is_shared, path_at
 from composecheck.rules.places import find_at
@@ -166,4 +167,107 @@ def anchor_repeated(project: Project) -> Iterator[Finding]:
         )
 
 
-RULES: tuple[Callable[..., Iterator[Finding]], ...] = (merge_overridden, anchor_repeated)
+@rule("alias-around", Severity.ERROR, Category.COMPOSE)
+def alias_around(project: Project) -> Iterator[Finding]:
+    """An alias stands inside of what has the same alias merged into it.
+
+    That is no circle, but Compose takes it for one: what is merged in with `<<` counts for it as if
+    it stood where it is merged into. It does not do so with a list: `<<: [*name]` means the same.
+
+    Bad:
+
+        x-owner: &owner
+          team: shop
+        x-labels:
+          <<: *owner
+          contact: *owner
+        services:
+          web:
+            image: nginx
+
+    Good:
+
+        x-owner: &owner
+          team: shop
+        x-labels:
+          <<: [*owner]
+          contact: *owner
+        services:
+          web:
+            image: nginx
+    """
+    for problem in project.problems:
+        source, span, outer = problem.source, problem.span, problem.payload
+        if problem.fault is not Fault.ALIAS_AROUND or source is None or span is None:
+            continue
+        alias = quoted(f"*{problem.name}")
+        fix = None
+        if isinstance(outer, Alias) and source.slice(outer.span) == f"*{outer.name}":
+            edit = Edit(source, outer.span, f"[*{outer.name}]")
+            fix = Fix(f'Write "<<: [*{outer.name}]"', Safety.SAFE, (edit,))
+        yield find_at(
+            project,
+            "alias-around",
+            Severity.ERROR,
+            source,
+            span,
+            f"{alias} stands here, and once more around or inside of this place, which Compose"
+            " takes for a circle; Compose refuses the file.",
+            f'Write "<<: [*{problem.name}]" with square brackets where it is merged in, which means'
+            " the same."
+            if fix
+            else "Write out what it means in one of the two places.",
+            related=tuple(
+                Related(place.source, place.span, f"Here {alias} stands, too.")
+                for place in problem.related
+            ),
+            fix=fix,
+        )
+
+
+@rule("mark-lost", Severity.ERROR, Category.COMPOSE)
+def mark_lost(project: Project) -> Iterator[Finding]:
+    """A mark such as `!override` that is merged in under a key with a point in it.
+
+    Compose writes down at which path a mark stands, and a path has points between its keys. With
+    both a merge key (`<<`) and a point in a key on the way, it loses that path, and fails.
+
+    Bad:
+
+        x-base: &base
+          command: !override ["run"]
+        services:
+          web.front:
+            <<: *base
+            image: nginx
+
+    Good:
+
+        x-base: &base
+          command: ["run"]
+        services:
+          web.front:
+            <<: *base
+            image: nginx
+    """
+    for problem in project.problems:
+        source, span = problem.source, problem.span
+        if problem.fault is Fault.MARK_LOST and source is not None and span is not None:
+            yield find_at(
+                project,
+                "mark-lost",
+                Severity.ERROR,
+                source,
+                source.first_line(span),
+                'A mark ("!reset" or "!override") is merged in here with "<<", and a key around it'
+                f" has a point in it: {quoted(problem.name)}. Compose fails on that.",
+                "Take the mark away, or write a name without a point.",
+            )
+
+
+RULES: tuple[Callable[..., Iterator[Finding]], ...] = (
+    merge_overridden,
+    anchor_repeated,
+    alias_around,
+    mark_lost,
+)

@@ -25,6 +25,7 @@ _AREAS = {
         "mem_limit mem_reservation mem_swappiness memory memswap_limit rate shm_size size"
     ),
     "command_lines": "command entrypoint",
+    "container_addresses": "ipv4_address ipv6_address",
     "container_names": "container_name",
     "cycles": (
         "additional_contexts cgroup depends_on ipc jobs links network_mode pid uts volumes_from"
@@ -57,19 +58,30 @@ _AREAS = {
     "healthcheck_texts": "healthcheck",
     "healthcheck_times": "healthcheck",
     "healthchecks": "healthcheck",
+    "host_names": "container_name hostname",
     "include": "include",
     "jobs": "jobs",
+    "joined_items": "-",
     "limits": "blkio_config max_attempts max_replicas_per_node parallelism retries ulimits",
     "links": "links",
+    "logging_options": "logging",
+    "logging_values": "logging",
     "long_form_ports": "ports",
     "memory_sizes": "mem_limit mem_reservation memory memswap_limit shm_size",
     "merging": "",
     "misspelt_variables": "$",
     "mount_options": "volumes",
+    "mount_overlaps": "tmpfs",
+    "mount_paths": "volumes",
     "mount_targets": "tmpfs volumes",
     "mounts": "configs secrets tmpfs volumes",
     "named_volumes": "volumes",
-    "needed_settings": "image",
+    "namespaces": "ipc isolation network_mode pid userns_mode uts",
+    "network_addresses": (
+        "aux_addresses dns extra_hosts gateway ip_range ipv4_address ipv6_address link_local_ips "
+        "mac_address subnet"
+    ),
+    "network_ranges": "subnet",
     "numbers": (
         "cpu_percent cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpus "
         "max_failure_ratio pids value"
@@ -80,14 +92,24 @@ _AREAS = {
     "port_networks": "ports",
     "ports": "expose ports",
     "references": "configs models networks secrets volumes",
+    "repeated_items": (
+        "cap_add cap_drop configs devices dns dns_search expose links ports profiles secrets tmpfs "
+        "volumes"
+    ),
     "repeated_variables": "args environment labels",
     "resources": "configs networks secrets volumes",
     "restart_values": "restart restart_policy",
     "scales": "cpus mem_limit mem_reservation pids_limit replicas scale",
+    "server_addresses": "command",
+    "server_daemons": "command",
     "services": "",
+    "shared_images": "build",
+    "shared_networks": "network_mode uts",
     "shell_commands": "command entrypoint healthcheck",
+    "shell_images": "image",
     "shell_variables": "$",
     "swallowed_dollars": "$",
+    "swarm_keys": "deploy gid mode uid",
     "texts": "driver_opts extra_hosts group_add pid storage_opt",
     "unquoted_ports": "ports",
     "unquoted_values": "args environment labels",

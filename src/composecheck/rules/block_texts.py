@@ -11,7 +11,7 @@ from composecheck.language.command_lines import CommandLine, parse_command_line
 from composecheck.language.traced import trace
 from composecheck.project.reading import child
 from composecheck.rule import Category, rule
-from composecheck.rules.marks import is_shared, path_at
+from composecheck.rules.marks import may_edit, path_at
 from composecheck.rules.places import find_at
 from composecheck.rules.written_nodes import written_nodes
 from composecheck.schema.words import quoted
@@ -74,7 +74,7 @@ def text_newline(project: Project) -> Iterator[Finding]:
             f"Write {quoted(better)}.",
             suggestions=(better,),
             fix=None
-            if is_shared(project, source, line) or not is_clip
+            if not may_edit(project, source, line) or not is_clip
             else Fix(f"Write {quoted(better)}", Safety.UNSAFE, (Edit(source, sign, better),)),
         )
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from composecheck.finding import Finding
     from composecheck.project.project import Project
+    from composecheck.source import Source, Span
 
 _CONTEXTS = table_of({"services.*.build.additional_contexts": ""})
 
@@ -68,19 +69,31 @@ def _contexts(project: Project) -> Iterator[Finding]:
                 f" {REFUSED}.",
                 f"Write the name that the Dockerfile uses before it: {quoted(f'name={written}')}.",
             )
+    for source, span, text in _no_texts(project):
+        yield find_at(
+            project,
+            "build-context-invalid",
+            Severity.ERROR,
+            source,
+            span,
+            f"An additional context must be text, and {quoted(text)} is none; {REFUSED}.",
+            'Write a path or an address, such as "../shared".',
+        )
+
+
+def _no_texts(project: Project) -> Iterator[tuple[Source, Span, str]]:
     for node, _, _ in values_at(project, _CONTEXTS):
         for wrong in read_additional_contexts(node, project.text):
             if isinstance(wrong, InvalidAdditionalContext) and wrong.fault is Fault.NO_TEXT:
-                yield find_at(
-                    project,
-                    "build-context-invalid",
-                    Severity.ERROR,
-                    node.source,
-                    wrong.span,
-                    f"An additional context must be text, and {quoted(wrong.text)} is none;"
-                    f" {REFUSED}.",
-                    'Write a path or an address, such as "../shared".',
-                )
+                yield node.source, wrong.span, wrong.text
+    # In another service of a file to extend from, or in what is included.
+    for problem in project.problems:
+        source, span = problem.source, problem.span
+        is_context = "additional_contexts" in problem.path[-2:-1]
+        if problem.fault is not Trouble.WRONG_KIND or not is_context:
+            continue
+        if source is not None and span is not None and problem.name not in ("list", "mapping"):
+            yield source, span, source.slice(span)
 
 
 @rule("build-ssh-invalid", Severity.ERROR, Category.COMPOSE)

@@ -22,7 +22,7 @@ def without_consequences(findings: Iterable[Finding], *, is_here: bool) -> list[
     way: that becomes one finding. `is_here` tells whether the question is what Compose does here:
     then a mistake may say itself which variable is not set.
     """
-    kept = _without_told(_without_marks(list(findings)))
+    kept = _without_told(_without_joined(_without_marks(list(findings))))
     return _without_explained(kept) if is_here else kept
 
 
@@ -72,6 +72,28 @@ def _without_explained(findings: list[Finding]) -> list[Finding]:
             for outer in errors.get(id(source), ())
         )
     ]
+
+
+def _without_joined(findings: list[Finding]) -> list[Finding]:
+    """Leave out what is said of two items of a list as if they were one; it tells how bad it is."""
+    joined = [finding for finding in findings if finding.rule == "list-item-joined"]
+    for one in joined:
+        spans = [span for _, span in _places(one)]
+        start, end = min(span.start for span in spans), max(span.end for span in spans)
+        following = [
+            finding
+            for finding in findings
+            if finding.source is one.source
+            and start <= finding.span.start
+            and finding.span.end <= end
+        ]
+        worst = max(finding.severity for finding in following)
+        findings = [finding for finding in findings if finding not in following]
+        message = one.message
+        if worst is not one.severity:
+            message = f"{message.removesuffix('.')}; Compose refuses the file."
+        findings.append(replace(one, severity=worst, message=message))
+    return findings
 
 
 def _places(finding: Finding) -> list[tuple[Source, Span]]:

@@ -75,7 +75,7 @@ def _values(node: Node, shape: Shape, path: Path) -> Iterator[tuple[Node, Path, 
         for entry in node.entries:
             name = name_of(entry.key) or ""
             below = shape.child(name)
-            if below is None or name.startswith("x-"):
+            if below is None or (name.startswith("x-") and path[-1:] != ("ulimits",)):
                 continue
             if not _is_date(entry.value):
                 yield from _values(entry.value, below, (*path, name))

@@ -52,7 +52,7 @@ def env_contents(project: Project) -> tuple[EnvContent, ...]:
     contents = []
     for path, is_raw in dict.fromkeys([*((path, False) for path in own), *asked]):
         services = asked.get((path, is_raw), ())
-        content = _read(project, path, is_raw, is_own=path in own, services=tuple(services))
+        content = _read(project, path, is_raw=is_raw, is_own=path in own, services=tuple(services))
         if content is not None and not content.file.refused:
             contents.append(content)
     return tuple(contents)
@@ -88,7 +88,7 @@ def _files_of(service: Node) -> list[tuple[Path, bool]]:
 
 
 def _read(
-    project: Project, path: Path, is_raw: bool, *, is_own: bool, services: tuple[str, ...]
+    project: Project, path: Path, *, is_raw: bool, is_own: bool, services: tuple[str, ...]
 ) -> EnvContent | None:
     call = project.call
     try:

@@ -64,7 +64,7 @@ def env_file_comment(project: Project) -> Iterator[Finding]:
                 span,
                 "Where there is no value, this is no comment: all of it is the value of"
                 f" {quoted(assignment.key)}.",
-                "Put the comment on a line of its own, or write an empty value in quotes before it.",
+                "Put the comment on a line of its own, or an empty value in quotes before it.",
             )
 
 
@@ -189,23 +189,21 @@ def _quotes(project: Project, file: EnvFile) -> Iterator[Finding]:
                     "Put the second quote at the end.",
                 )
         written = source.slice(span)
-        if not assignment.quote and len(written) > 1 and _TYPOGRAPHIC.match(written):
-            if _TYPOGRAPHIC.match(written[-1]):
-                yield _find(
-                    project,
-                    source,
-                    span,
-                    f"These quotes are typographic ones, and so a part of the value of"
-                    f" {quoted(assignment.key)}.",
-                    "Write straight quotes, or none.",
-                )
+        is_open = not assignment.quote and len(written) > 1 and _TYPOGRAPHIC.match(written)
+        if is_open and _TYPOGRAPHIC.match(written[-1]):
+            yield _find(
+                project,
+                source,
+                span,
+                f"These quotes are typographic ones, and so a part of the value of"
+                f" {quoted(assignment.key)}.",
+                "Write straight quotes, or none.",
+            )
         before = assignment
 
 
 def _find(project: Project, source: Source, span: Span, message: str, remedy: str) -> Finding:
-    return find_at(
-        project, "env-file-quotes", Severity.WARNING, source, span, message, remedy
-    )
+    return find_at(project, "env-file-quotes", Severity.WARNING, source, span, message, remedy)
 
 
 @rule("env-file-repeated", Severity.WARNING, Category.RUNTIME)
@@ -260,9 +258,8 @@ def env_file_repeated(project: Project) -> Iterator[Finding]:
 def _says_same(source: Source, counts: Assignment, other: Assignment) -> bool:
     """Whether the later of two has the value of the other one, or something is made of that."""
     one, two = counts.value, other.value
-    if one is not None and two is not None and one.is_known and two.is_known:
-        if one.text == two.text:
-            return True
+    if one is not None and two is not None and one.is_known and two.equals(one.text):
+        return True
     written = source.text[other.value_span.end : counts.value_span.end]
     return f"${counts.key}" in written or f"${{{counts.key}" in written
 

@@ -106,10 +106,7 @@ def _unseen(project: Project, name: str, content: EnvContent, uses: list[Unset])
         remedy,
         related=(
             Related(content.file.source, assignment.key_span, "It is set here."),
-            *(
-                Related(use.source, use.variable.span, "It is used here as well.")
-                for use in others
-            ),
+            *(Related(use.source, use.variable.span, "It is used here as well.") for use in others),
         ),
         fix=_removing(project, first) if lost is not None and not others else None,
     )
@@ -225,7 +222,7 @@ def _overridden(
         content.file.source,
         assignment.key_span,
         f"No container gets {quoted(assignment.key)} from here: {names}"
-        f" {'sets' if len(content.services) == 1 else 'set'} it under \"environment\", to another"
+        f' {"sets" if len(content.services) == 1 else "set"} it under "environment", to another'
         " value, and that counts more.",
         "Remove one of the two.",
         related=tuple(

@@ -149,7 +149,7 @@ def environment_host_path(project: Project) -> Iterator[Finding]:
 
         services:
           web:
-            image: node
+            image: example/shop
             environment:
               PATH: /app/bin:$PATH
 
@@ -157,7 +157,7 @@ def environment_host_path(project: Project) -> Iterator[Finding]:
 
         services:
           web:
-            image: node
+            image: example/shop
             environment:
               PATH: /app/bin:/usr/local/bin:/usr/bin:/bin
     """

@@ -12,7 +12,7 @@ from composecheck.rules.given_variables import (
     holds_options,
     listed_pairs,
 )
-from composecheck.rules.marks import is_shared, once
+from composecheck.rules.marks import may_edit, once
 from composecheck.rules.places import enclosing, find_at, scalar_at
 from composecheck.schema.words import quoted
 from composecheck.source import Span
@@ -189,7 +189,7 @@ def _removing(
     """Return the fix that removes `parts` of an item, so that `left` is the value."""
     spans = [part.span for part in parts]
     item = scalar_at(project, source, Span(spans[0].start, spans[-1].end))
-    if item is None or is_shared(project, source, item.span):
+    if item is None or not may_edit(project, source, item.span):
         return None
     if any(source.slice(part.span) != part.shape for part in parts):
         return None  # it is written with escapes, or comes from a variable

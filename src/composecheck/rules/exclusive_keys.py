@@ -98,7 +98,7 @@ def device_count_and_ids(project: Project) -> Iterator[Finding]:
             gpus:
               - device_ids: ["0"]
     """
-    yield from once(_requests(project))
+    yield from once(found for part in project.parts for found in _requests(part))
 
 
 def _requests(project: Project) -> Iterator[Finding]:

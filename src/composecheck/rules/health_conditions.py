@@ -15,7 +15,7 @@ from composecheck.language.restart_policies import Policy, RestartPolicy, parse_
 from composecheck.project.reading import child, entries_of, text_of, value_of
 from composecheck.rule import Category, rule
 from composecheck.rules.activity import members
-from composecheck.rules.marks import content_span, once, path_at
+from composecheck.rules.marks import content_span, is_shared, once, path_at
 from composecheck.rules.places import find_at, replacement
 from composecheck.rules.untested_images import untested_image
 from composecheck.schema.words import quoted
@@ -188,6 +188,8 @@ def _never_completed(project: Project) -> Iterator[Finding]:
 def _let_it_end(project: Project, node: Scalar, written: str) -> Fix | None:
     """Return the fix that lets a service be started again after failures only."""
     span = content_span(node)
+    if is_shared(project, node.source, span):
+        return None  # others may be meant to run for good
     fix = replacement(project, node.source, span, written, "on-failure", Safety.UNSAFE)
     if fix is None:
         return None

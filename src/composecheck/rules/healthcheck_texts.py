@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from composecheck.finding import Edit, Fix, Safety, Severity
 from composecheck.language.healthcheck_tests import HealthcheckTest, Kind
 from composecheck.rule import Category, rule
-from composecheck.rules.marks import content_span, is_shared, once
+from composecheck.rules.marks import content_span, may_edit, once
 from composecheck.rules.places import find_at, replacement, scalar_at
 from composecheck.rules.words_of_commands import SHELLS, tests_of_health
 from composecheck.schema.words import quoted
@@ -125,7 +125,7 @@ def _as_list(project: Project, text: Traced, written: str) -> Fix | None:
     # Within double quotes, those of the list have backslashes before them.
     if scalar.style is Style.DOUBLE_QUOTED and '"' in text.shape:
         return None
-    if is_shared(project, text.source, scalar.span):
+    if not may_edit(project, text.source, scalar.span):
         return None
     title = "Make a list of it" if written.startswith('["NONE"]') else "Take the quotes away"
     return Fix(title, Safety.UNSAFE, (Edit(text.source, scalar.span, written),))

@@ -140,7 +140,7 @@ def healthcheck_zero(project: Project) -> Iterator[Finding]:
               test: ["CMD", "curl", "-f", "http://localhost"]
               retries: 1
     """
-    # Hits in the corpus: none. The source: Docker's API, on HealthConfig: "0 means inherit"; and
+    # Hits in the corpus: four. The source: Docker's API, on HealthConfig: "0 means inherit"; and
     # moby, `daemon/health.go`, which then takes its own numbers.
     yield from once(_zeros(project))
 
@@ -280,7 +280,7 @@ def _switched_off(project: Project) -> Iterator[Finding]:
             first.key.span,
             f'With "disable: true", nothing is tested: {join_and(names)}'
             f" {'has' if len(names) == 1 else 'have'} no effect.",
-            f"Remove {'it' if len(names) == 1 else 'them'}, or remove \"disable\".",
+            f'Remove {"it" if len(names) == 1 else "them"}, or remove "disable".',
             related=(Related(off.key.source, off.key.span, "It is switched off here."),),
         )
 

@@ -13,7 +13,7 @@ from composecheck.language.healthcheck_tests import (
 from composecheck.nearest import only_slip
 from composecheck.rule import Category, rule
 from composecheck.rules.activity import members
-from composecheck.rules.marks import is_shared, once
+from composecheck.rules.marks import may_edit, once
 from composecheck.rules.places import enclosing, find_at, replacement
 from composecheck.schema.words import quoted
 from composecheck.source import Span
@@ -64,7 +64,11 @@ def _tests(project: Project) -> Iterator[Finding]:
             continue
         first = node.items[0]
         suggestion = _meant(wrong.text)
-        if suggestion:
+        bare = wrong.text.strip(_TYPOGRAPHIC)
+        if bare != wrong.text and _meant(bare):
+            suggestion, fix = _meant(bare), None  # that of the quotes will do
+            remedy = f"Write {quoted(suggestion)}, in plain quotes."
+        elif suggestion:
             fix = replacement(project, node.source, wrong.span, wrong.text, suggestion)
             remedy = f"Write {quoted(suggestion)}."
         else:
@@ -83,6 +87,9 @@ def _tests(project: Project) -> Iterator[Finding]:
             suggestions=(suggestion,) if suggestion else (),
             fix=fix,
         )
+
+
+_TYPOGRAPHIC = "“”„‟‘’‚‛«»"
 
 
 def _meant(written: str) -> str:
@@ -104,7 +111,7 @@ def _insert(project: Project, source: Source, item: Span, word: str) -> Fix | No
     """Return the fix that writes `word` as an item before the first one, which is at `item`."""
     way = enclosing(project, source, item)
     lists = [node for node in way if isinstance(node, Sequence)]
-    if not lists or is_shared(project, source, item):
+    if not lists or not may_edit(project, source, item):
         return None
     title = f"Write {quoted(word)} as the first word"
     quote = source.text[item.start : item.start + 1]

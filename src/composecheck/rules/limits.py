@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from composecheck.finding import Severity
@@ -16,6 +17,8 @@ from composecheck.rules.marks import once
 from composecheck.rules.places import find_at, scalar_at, unquoted
 from composecheck.rules.values import name_at, table_of, values_at, written_at
 from composecheck.schema.words import REFUSED, quoted
+from composecheck.yaml.nodes import Mapping, Scalar
+from composecheck.yaml.scalars import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,8 +146,11 @@ def _build_limits(project: Project) -> Iterator[tuple[Node, str]]:
     """Yield the numbers among the `ulimits` of builds, each with the name of its limit."""
     for node, _, _ in values_at(project, _BUILD_LIMITS):
         for name, entry in entries_of(node).items():
-            parts = entries_of(entry.value).values() or (entry,)
-            yield from ((part.value, name) for part in parts)
+            if not isinstance(entry.value, Mapping):
+                yield entry.value, name
+            elif not name.startswith("x-"):  # there, Compose does not look at it
+                parts = entries_of(entry.value)
+                yield from ((parts[key].value, name) for key in ("soft", "hard") if key in parts)
 
 
 def _quoted_number(project: Project, source: Source, span: Span, name: str) -> Finding:
@@ -190,7 +196,12 @@ def number_fraction(project: Project) -> Iterator[Finding]:
 
 def _fractions(project: Project) -> Iterator[Finding]:
     for node, _, _ in values_at(project, _LIMITS):
+        keys = entries_of(node)
         for limit in read_ulimits(node, project.text):
+            if limit.name.shape.startswith("x-") and isinstance(
+                keys[limit.name.shape].value, Mapping
+            ):
+                continue  # there, Compose does not look at it
             for part in (limit.soft, limit.hard):
                 if not isinstance(part, InvalidLimit):
                     continue
@@ -210,8 +221,72 @@ def _fractions(project: Project) -> Iterator[Finding]:
                 )
 
 
+@rule("limit-invalid", Severity.ERROR, Category.COMPOSE)
+def limit_invalid(project: Project) -> Iterator[Finding]:
+    """A limit of an unusual name that is no whole number.
+
+    `ulimits` take whole numbers, or `soft` and `hard` with one each. The names that Docker knows
+    consist of small letters; of any other, too, Compose needs that.
+
+    Bad:
+
+        services:
+          web:
+            image: nginx
+            ulimits:
+              NOFILE: true
+
+    Good:
+
+        services:
+          web:
+            image: nginx
+            ulimits:
+              nofile: 65536
+    """
+    yield from once(_wrong_limits(project))
+
+
+def _wrong_limits(project: Project) -> Iterator[Finding]:
+    for node, _, _ in values_at(project, _LIMITS):
+        for name, entry in entries_of(node).items():
+            if _USUAL_NAME.fullmatch(name):
+                continue  # the schema refuses these, and says so
+            value = entry.value
+            wrong = [] if isinstance(value, Mapping) else [(name, value)]
+            if isinstance(value, Mapping) and not name.startswith("x-"):
+                parts = entries_of(value)
+                wrong += [(key, parts[key].value) for key in ("soft", "hard") if key in parts]
+            for key, part in wrong:
+                if _is_no_limit(part):
+                    source = part.source
+                    yield find_at(
+                        project,
+                        "limit-invalid",
+                        Severity.ERROR,
+                        source,
+                        source.first_line(part.span if len(part.span) else entry.key.span),
+                        f"{quoted(key)} must be a whole number; {REFUSED}.",
+                        "Write a whole number, with all of its digits.",
+                    )
+
+
+_USUAL_NAME = re.compile("[a-z]+")
+
+
+def _is_no_limit(node: Node) -> bool:
+    """Whether it is neither a number nor text; of large numbers and dates other rules tell."""
+    if not isinstance(node, Scalar):
+        return True
+    value = resolve(node)
+    if isinstance(value, float):
+        return not value.is_integer()
+    return value is None or isinstance(value, bool)
+
+
 RULES: tuple[Callable[..., Iterator[Finding]], ...] = (
     number_negative,
     number_quoted,
     number_fraction,
+    limit_invalid,
 )

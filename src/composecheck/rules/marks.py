@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composecheck.finding import Edit, Finding, Related
+from composecheck.rules.shared_places import means_the_same
 from composecheck.source import Span
 from composecheck.yaml.merge import name_of
 from composecheck.yaml.nodes import Alias, Mapping, Scalar, Sequence
@@ -78,15 +79,22 @@ def is_shared(project: Project, source: Source, span: Span) -> bool:
     )
 
 
+def may_edit(project: Project, source: Source, span: Span) -> bool:
+    """Whether a slip at `span` can be put right there: it means the same wherever it counts."""
+    document = document_of(project, source)
+    return document is not None and means_the_same(document, span)
+
+
 def replacing(project: Project, written: Traced, text: str) -> Edit | None:
     """Return the edit that writes `text` in place of the characters of `written`.
 
-    None where they are spelled otherwise in the file (a variable, an escape), or used elsewhere.
+    None where they are spelled otherwise in the file (a variable, an escape), or used as something
+    else, too.
     """
     source, span = written.source, written.span
     if not written.is_known or source.slice(span) != written.text:
         return None
-    return None if is_shared(project, source, span) else Edit(source, span, text)
+    return Edit(source, span, text) if may_edit(project, source, span) else None
 
 
 def content_span(node: Node) -> Span:

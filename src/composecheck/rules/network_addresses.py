@@ -33,7 +33,6 @@ _IN_POOL = "networks.*.ipam.config.*"
 
 _ADDRESSES = table_of(
     {
-        "services.*.dns": _ANY,
         "services.*.dns.*": _ANY,
         f"{_IN_NETWORK}.ipv4_address": _V4,
         f"{_IN_NETWORK}.ipv6_address": _V6,

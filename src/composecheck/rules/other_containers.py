@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from composecheck.finding import Related, Safety, Severity
+from composecheck.knowledge.databases import DATABASE_KINDS
 from composecheck.language.ports import PortRange
+from composecheck.project.reading import text_of
 from composecheck.rule import Category, rule
 from composecheck.rules.activity import members
 from composecheck.rules.claimed_ports import has_own_network, published_ports
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from composecheck.finding import Finding
+    from composecheck.knowledge.databases import DatabaseKind
     from composecheck.language.key_values import KeyValue
     from composecheck.language.traced import Traced
     from composecheck.project.project import Project
@@ -29,49 +33,10 @@ if TYPE_CHECKING:
     from composecheck.source import Span
 
 
-class _Kind(Struct, frozen=True):
-    """A kind of server: its images, the schemes of its addresses, and the port it listens on."""
-
-    name: str
-    images: frozenset[str]
-    schemes: frozenset[str]
-    port: int
-    prefixes: tuple[str, ...]
-
-
-def _kind(name: str, images: str, schemes: str, port: int, prefixes: str) -> _Kind:
-    return _Kind(
-        name, frozenset(images.split()), frozenset(schemes.split()), port, tuple(prefixes.split())
-    )
-
-
-_KINDS = (
-    _kind(
-        "PostgreSQL",
-        "postgres postgis/postgis pgvector/pgvector timescale/timescaledb",
-        "postgres postgresql jdbc:postgresql",
-        5432,
-        "POSTGRES PG POSTGRESQL DB DATABASE",
-    ),
-    _kind(
-        "MySQL",
-        "mysql mariadb percona mysql/mysql-server",
-        "mysql mysql2 mariadb jdbc:mysql jdbc:mariadb",
-        3306,
-        "MYSQL MARIADB DB DATABASE",
-    ),
-    _kind("Redis", "redis valkey/valkey", "redis valkey", 6379, "REDIS VALKEY"),
-    _kind("MongoDB", "mongo", "mongodb", 27017, "MONGO MONGODB"),
-    _kind("RabbitMQ", "rabbitmq", "amqp", 5672, "RABBITMQ RABBIT AMQP"),
-    _kind("Memcached", "memcached", "memcached", 11211, "MEMCACHED MEMCACHE"),
-)
-"""Servers that other containers talk to, and a browser never does."""
-
-
 class _Address(Struct, frozen=True, eq=False):
     """Where a variable says that a server is; `port` is None if none is written."""
 
-    kinds: tuple[_Kind, ...]
+    kinds: tuple[DatabaseKind, ...]
     host: Traced
     port: Traced | None
 
@@ -80,16 +45,15 @@ _URL = re.compile(
     r"(?P<scheme>(?:jdbc:)?[a-z0-9]+)(?:\+[a-z0-9]+)?://(?:[^/@\s]*@)?"
     r"(?P<host>[A-Za-z0-9_.-]+)(?::(?P<port>[0-9]+))?(?=$|[/?,;\s])"
 )
+_HOST_ENDS = ("HOST", "HOSTNAME", "SERVER")
 _HOST_NAME = re.compile(r"(?:.*_)?(?P<prefix>[A-Z]+)_?(?:HOST|HOSTNAME|SERVER)")
 _LOCAL = frozenset({"localhost", "127.0.0.1"})
 
 
-def _addresses(project: Project) -> Iterator[tuple[Member, KeyValue, _Address]]:
+def _addresses(project: Project) -> Iterator[tuple[Member, _Address]]:
     """Yield what services that have a network of their own say about where servers are."""
-    services: dict[str, Member] = {}
-    for member in members(project):
-        services[member.name] = member
-    if len(services) < 2:
+    services = {member.name: member for member in members(project)}
+    if len(services) < 2 or not _all_servers(project):
         return
     for given in given_variables(project):
         if given.kind != ENVIRONMENT or given.path[0] != "services" or len(given.path) != 3:
@@ -98,10 +62,10 @@ def _addresses(project: Project) -> Iterator[tuple[Member, KeyValue, _Address]]:
         if member_here is None:
             continue
         pairs = [pair for pair in given.pairs if pair.value is not None and pair.key.is_known]
-        found = [(pair, address) for pair in pairs for address in _addresses_in(pair, pairs)]
+        found = [address for pair in pairs for address in _addresses_in(pair, pairs)]
         if found and has_own_network(member_here, project):
-            for pair, address in found:
-                yield member_here, pair, address
+            for address in found:
+                yield member_here, address
 
 
 def _addresses_in(pair: KeyValue, pairs: Sequence[KeyValue]) -> Iterator[_Address]:
@@ -110,31 +74,45 @@ def _addresses_in(pair: KeyValue, pairs: Sequence[KeyValue]) -> Iterator[_Addres
         return
     if "://" in value.shape:
         for match in _URL.finditer(value.shape):
-            kinds = tuple(kind for kind in _KINDS if match["scheme"] in kind.schemes)
+            kinds = tuple(kind for kind in DATABASE_KINDS if match["scheme"] in kind.schemes)
             port = value[match.start("port") : match.end("port")] if match["port"] else None
             if kinds:
                 yield _Address(kinds, value[match.start("host") : match.end("host")], port)
         return
-    named = _HOST_NAME.fullmatch(pair.key.text)
-    if named is None or not value.is_known:
+    named = None
+    if value.is_known and pair.key.endswith(_HOST_ENDS):
+        named = _HOST_NAME.fullmatch(pair.key.text)
+    if named is None:
         return
-    kinds = tuple(kind for kind in _KINDS if named["prefix"] in kind.prefixes)
+    kinds = tuple(kind for kind in DATABASE_KINDS if named["prefix"] in kind.prefixes)
     beside = re.sub("(?:HOST|HOSTNAME|SERVER)$", "PORT", pair.key.text)
     port = next((other.value for other in pairs if other.key.equals(beside)), None)
     if kinds:
         yield _Address(kinds, value, port)
 
 
-def _servers(project: Project, kinds: tuple[_Kind, ...]) -> list[tuple[Member, _Kind]]:
-    """Return the services whose image is a server of one of these kinds."""
+@functools.lru_cache(maxsize=1)
+def _all_servers(project: Project) -> tuple[tuple[Member, DatabaseKind], ...]:
+    """Return the services whose image is that of a server, and which it is."""
     found = []
     for member in members(project):
-        reference = image_of(project, member.node)
-        if reference is None:
+        image = member.child("image")
+        if image is None or _IMAGES.search(text_of(image) or "") is None:
             continue
-        name = reference.repository.text.removeprefix("library/")
-        found += [(member, kind) for kind in kinds if name in kind.images]
-    return found
+        reference = image_of(project, member.node)
+        if reference is not None:
+            name = reference.repository.text.removeprefix("library/")
+            found += [(member, kind) for kind in DATABASE_KINDS if name in kind.images]
+    return tuple(found)
+
+
+_IMAGES = re.compile("|".join(sorted({name for kind in DATABASE_KINDS for name in kind.images})))
+
+
+def _servers(
+    project: Project, kinds: tuple[DatabaseKind, ...]
+) -> list[tuple[Member, DatabaseKind]]:
+    return [(member, kind) for member, kind in _all_servers(project) if kind in kinds]
 
 
 @rule("environment-localhost", Severity.WARNING, Category.RUNTIME)
@@ -171,13 +149,13 @@ def environment_localhost(project: Project) -> Iterator[Finding]:
               POSTGRES_USER: shop
               POSTGRES_PASSWORD: secret
     """
-    # Hits in the corpus: few. The source: Docker's pages on networking in Compose: each container
+    # Hits in the corpus: none. The source: Docker's pages on networking in Compose: each container
     # reaches the others by the names of the services.
     yield from once(_local_addresses(project))
 
 
 def _local_addresses(project: Project) -> Iterator[Finding]:
-    for member, pair, address in _addresses(project):
+    for member, address in _addresses(project):
         if not address.host.is_known or address.host.text not in _LOCAL:
             continue
         servers = _servers(project, address.kinds)
@@ -253,7 +231,7 @@ def environment_published_port(project: Project) -> Iterator[Finding]:
 
 
 def _published_addresses(project: Project) -> Iterator[Finding]:
-    for _, _, address in _addresses(project):
+    for _, address in _addresses(project):
         port = address.port
         if port is None or not port.is_known or not address.host.is_known:
             continue
@@ -275,9 +253,7 @@ def _published_addresses(project: Project) -> Iterator[Finding]:
                 f"Write {quoted(right)}.",
                 related=(Related(server.key.source, place, "Both ports stand here."),),
                 suggestions=(right,),
-                fix=replacement(
-                    project, port.source, port.span, port.text, right, Safety.UNSAFE
-                ),
+                fix=replacement(project, port.source, port.span, port.text, right, Safety.UNSAFE),
             )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from composecheck.finding import Edit, Fix, Safety, Severity
 from composecheck.language.traced import trace
 from composecheck.rule import Category, rule
-from composecheck.rules.marks import is_shared, path_at
+from composecheck.rules.marks import may_edit, path_at
 from composecheck.rules.places import find_at
 from composecheck.rules.written_nodes import written_nodes
 from composecheck.schema.words import quoted
@@ -105,7 +105,7 @@ def _quotes(project: Project, text: Traced, scalar: Scalar) -> Finding:
         and inner.shape == text.source.slice(inner.span)
         and inner.shape == inner.shape.strip()
         and not (is_item and (": " in inner.shape or " #" in inner.shape))
-        and not is_shared(project, text.source, scalar.span)
+        and may_edit(project, text.source, scalar.span)
     )
     edit = Edit(text.source, whole.span, right)
     title = "Remove the quotes" if is_item else "Write plain quotes"
@@ -165,7 +165,7 @@ def _character(project: Project, found: Traced, text: Traced) -> Finding:
         # A blank behind a colon or before a hash sign may have a meaning to YAML.
         is_harmless = not right or (before not in ":-?" and behind not in ":#")
         is_written = found.source.slice(found.span) == letter
-        if is_written and is_harmless and not is_shared(project, found.source, found.span):
+        if is_written and is_harmless and may_edit(project, found.source, found.span):
             title = "Write a blank" if right else "Remove it"
             fix = Fix(title, Safety.UNSAFE, (Edit(found.source, found.span, right),))
     elif letter in _DASHES:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from composecheck.finding import Edit, Finding, Fix, Safety
-from composecheck.rules.marks import document_of, is_shared, path_at
+from composecheck.rules.marks import document_of, may_edit, path_at
 from composecheck.source import Span
 from composecheck.yaml.nodes import Mapping, Scalar, Sequence, Style
 from composecheck.yaml.walk import children
@@ -94,14 +94,14 @@ def replacement(
     """Return the fix that writes `text` for the characters of `span`, which must be `written`.
 
     None where that cannot be done with certainty: where the characters in the file are others
-    (escapes, a variable's value), where they count elsewhere too, and where `text` would need
-    other quotes than there are. `title` is `Write "text"` unless it is given.
+    (escapes, a variable's value), where they count as something else too, and where `text` would
+    need other quotes than there are. `title` is `Write "text"` unless it is given.
     """
     way = enclosing(project, source, span)
     node = way[-1] if way else None
     if not isinstance(node, Scalar) or source.slice(span) != written:
         return None
-    if "\n" in written or "\n" in text or is_shared(project, source, span):
+    if "\n" in written or "\n" in text or not may_edit(project, source, span):
         return None
     is_flow = any(isinstance(part, Mapping | Sequence) and part.is_flow for part in way)
     if not _may_stand(node, span, text, is_flow=is_flow):
@@ -146,6 +146,6 @@ def unquoted(project: Project, source: Source, span: Span) -> Fix | None:
         return None
     if source.slice(Span(node.start + 1, node.end - 1)) != node.text or "$" in node.text:
         return None
-    if is_shared(project, source, span):
+    if not may_edit(project, source, span):
         return None
     return Fix("Take away the quotes", Safety.SAFE, (Edit(source, node.span, node.text),))

@@ -9,7 +9,8 @@ from composecheck.language.addresses import Fault as AddressFault
 from composecheck.language.ports import Fault, PortMapping
 from composecheck.language.short_ports import parse_port
 from composecheck.language.traced import known, trace
-from composecheck.rules.marks import is_shared
+from composecheck.nearest import nearest
+from composecheck.rules.marks import may_edit
 from composecheck.rules.places import replacement, scalar_at
 from composecheck.schema.words import quoted
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from composecheck.project.project import Project
     from composecheck.source import Source, Span
 
+_PROTOCOLS = ("tcp", "udp", "sctp")
 _EXAMPLE = '"8080:80"'
 _A_PORT = 'a port is a number from 1 to 65535, or a range such as "3000-3005"'
 
@@ -137,6 +139,8 @@ def fix_for(
             return _whole_fix(project, source, whole, _add_port, Safety.UNSAFE)
         case Fault.PROTOCOL if text.isdecimal() and text.isascii():
             return _whole_fix(project, source, whole, _with_colon, Safety.UNSAFE)
+        case Fault.PROTOCOL:
+            right, safety = next(iter(nearest(text, _PROTOCOLS)), ""), Safety.UNSAFE
         case Fault.MISPLACED_PROTOCOL:
             return _whole_fix(project, source, whole, _move_protocol, Safety.SAFE)
         case Fault.NO_WHOLE_NUMBER:
@@ -196,6 +200,6 @@ def _move_protocol(written: str) -> str:
 def in_quotes(project: Project, source: Source, whole: Span, text: str) -> Fix | None:
     """Return the fix that puts quotes around a number, if it is a port then."""
     is_port = isinstance(parse_port(known(source, text, whole)), PortMapping)
-    if not is_port or source.slice(whole) != text or is_shared(project, source, whole):
+    if not is_port or source.slice(whole) != text or not may_edit(project, source, whole):
         return None
     return Fix("Put quotes around it", Safety.SAFE, (Edit(source, whole, f'"{text}"'),))

@@ -8,6 +8,7 @@ from composecheck.finding import Severity
 from composecheck.language.long_ports import read_port
 from composecheck.language.ports import Fault, InvalidPort
 from composecheck.project.problem import Fault as Trouble
+from composecheck.project.reading import child
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import once
 from composecheck.rules.places import find_at, visible
@@ -23,7 +24,7 @@ from composecheck.rules.values import (
 )
 from composecheck.schema.words import REFUSED, quoted
 from composecheck.source import Span
-from composecheck.yaml.nodes import Mapping
+from composecheck.yaml.nodes import Mapping, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +60,7 @@ def port_invalid(project: Project) -> Iterator[Finding]:
               - "127.0.0.1:8080:80"
     """
     yield from once(_short_ports(project))
-    yield from once(_long_ports(project))
+    yield from once((*_long_ports(project), *_included_ports(project)))
 
 
 def _short_ports(project: Project) -> Iterator[Finding]:
@@ -85,6 +86,18 @@ def _long_ports(project: Project) -> Iterator[Finding]:
                 continue  # Compose does not look at it (measured)
             if is_new and part.fault is not Fault.NO_TARGET:
                 yield _explain(project, node.source, part.span, part)
+
+
+def _included_ports(project: Project) -> Iterator[Finding]:
+    """Yield the wrong addresses of ports that are included, whatever is laid over them."""
+    for part in project.parts[1:]:
+        for service in part.section("services").values():
+            ports = child(service, "ports")
+            for node in ports.items if isinstance(ports, Sequence) else ():
+                outcome = read_port(node, project.text) if isinstance(node, Mapping) else ()
+                for wrong in outcome if isinstance(outcome, tuple) else ():
+                    if isinstance(wrong, InvalidPort) and wrong.fault is Fault.ADDRESS:
+                        yield _explain(project, node.source, wrong.span, wrong)
 
 
 def _explain(project: Project, source: Source, whole: Span, wrong: InvalidPort) -> Finding:

@@ -114,19 +114,55 @@ def network_name_ignored(project: Project) -> Iterator[Finding]:
         networks:
           front:
     """
+    yield from _ignored(project, "networks", "network-name-ignored")
+
+
+@rule("model-name-ignored", Severity.ERROR, Category.COMPOSE)
+def model_name_ignored(project: Project) -> Iterator[Finding]:
+    """A service uses a model whose name begins with `x-`.
+
+    Compose takes such a name for a key of your own, and not for a model. It then looks for a model
+    that does not exist, and refuses the project.
+
+    Bad:
+
+        services:
+          web:
+            image: nginx
+            models:
+              - x-large
+
+    Good:
+
+        services:
+          web:
+            image: nginx
+            models:
+              - large
+        models:
+          large:
+            model: ai/smollm2
+    """
+    if not any(name.startswith("x-") for name in project.section("models")):
+        # Else that very model is there, though nothing is left of it (measured).
+        yield from _ignored(project, "models", "model-name-ignored")
+
+
+def _ignored(project: Project, section: str, rule: str) -> Iterator[Finding]:
+    what = section.removesuffix("s")
     for member in members(project):
-        for key, entry in entries_of(member.child("networks")).items():
+        for key, entry in entries_of(member.child(section)).items():
             if key.startswith("x-"):
-                name = known(entry.key.source, key, content_span(entry.key))
+                source, span = entry.key.source, content_span(entry.key)
                 yield Finding(
-                    rule="network-name-ignored",
+                    rule=rule,
                     severity=member.severity,
                     message=f'{quoted(key)} begins with "x-", so that Compose does not take it for'
-                    f" a network here; {member.refused}.",
-                    source=name.source,
-                    span=name.span,
-                    remedy='Give the network a name that does not begin with "x-".',
-                    path=path_at(project, name.source, name.span),
+                    f" a {what} here; {member.refused}.",
+                    source=source,
+                    span=span,
+                    remedy=f'Give the {what} a name that does not begin with "x-".',
+                    path=path_at(project, source, span),
                 )
 
 
@@ -233,4 +269,5 @@ RULES: tuple[Callable[..., Iterator[Finding]], ...] = (
     secret_undefined,
     config_undefined,
     model_undefined,
+    model_name_ignored,
 )

@@ -115,6 +115,8 @@ def _removing(project: Project, item: Scalar) -> Fix | None:
         edits = deleting(document, item).edits
     except CannotEdit:
         return None
+    if any("#" in edit.source.slice(edit.span) for edit in edits):
+        return None
     return Fix("Remove it", Safety.SAFE, edits)
 
 

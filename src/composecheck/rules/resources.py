@@ -10,7 +10,7 @@ from composecheck.project.reading import child, entries_of, is_null, value_of
 from composecheck.rule import Category, rule
 from composecheck.rules.activity import refused
 from composecheck.rules.definitions import is_sound, is_whole
-from composecheck.rules.marks import content_span, path_at, related
+from composecheck.rules.marks import content_span, once, path_at, related
 from composecheck.schema.grammar import compose_file
 from composecheck.schema.words import join_and, join_or, quoted
 from composecheck.yaml.nodes import Scalar
@@ -56,8 +56,11 @@ def source_missing(project: Project) -> Iterator[Finding]:
             name: db_password
             file: ./password.txt
     """
-    if not is_whole(project):
-        return
+    if is_whole(project):
+        yield from once(found for part in project.parts for found in _missing(part))
+
+
+def _missing(project: Project) -> Iterator[Finding]:
     for section, sources in _SOURCES.items():
         for name, entry in _entries(project, section).items():
             keys = entries_of(entry.value)
@@ -68,8 +71,10 @@ def source_missing(project: Project) -> Iterator[Finding]:
             if not is_sound(project, section, name):
                 continue  # the schema refuses that, and says so
             written = [key for key in sources if key in keys]
-            if written or (section == "configs" and "external" in keys):
-                if section == "configs" or not _is_empty(project, keys, written):
+            # Of what is included, Compose asks less by itself than of the whole.
+            asks_less = section == "configs" or project.is_included
+            if written or (asks_less and not {"external", "driver"}.isdisjoint(keys)):
+                if asks_less or not _is_empty(project, keys, written):
                     continue
             elif "external" in keys and value_of(keys["external"].value) is not False:
                 continue
@@ -126,6 +131,10 @@ def source_twice(project: Project) -> Iterator[Finding]:
           password:
             file: ./password.txt
     """
+    yield from once(found for part in project.parts for found in _twice(part))
+
+
+def _twice(project: Project) -> Iterator[Finding]:
     for section, sources in _SOURCES.items():
         for name, entry in _entries(project, section).items():
             keys = entries_of(entry.value)
@@ -189,6 +198,10 @@ def volume_external_keys(project: Project) -> Iterator[Finding]:
           data:
             external: true
     """
+    yield from once(found for part in project.parts for found in _keys_of_external(part))
+
+
+def _keys_of_external(project: Project) -> Iterator[Finding]:
     for entry in _entries(project, "volumes").values():
         keys = entries_of(entry.value)
         external = keys.get("external")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from composecheck.finding import Edit, Fix, Safety, Severity
 from composecheck.rule import Category, rule
-from composecheck.rules.marks import content_span, is_shared, once
+from composecheck.rules.marks import content_span, may_edit, once
 from composecheck.rules.places import find_at, scalar_at
 from composecheck.rules.values import name_at
 from composecheck.rules.words_of_commands import (
@@ -123,13 +123,19 @@ def _shell_fix(
     if (
         not line.words
         or has_entrypoint(project, path)
-        or is_shared(project, node.source, scalar.span)
+        or not may_edit(project, node.source, scalar.span)
     ):
         return None, remedy
-    span = content_span(scalar)
-    whole = node.source.slice(span)
-    if scalar.style.is_block or "\n" in whole or whole != scalar.text or scalar.properties:
+    if scalar.style.is_block:
+        text = node.source.text[: line.dropped.span.end]
+        span = Span(line.words[0].span.start, len(text.rstrip()))
+        is_clear = _may_be_one_text(scalar.text)
+    else:
+        span = content_span(scalar)
+        is_clear = node.source.slice(span) == scalar.text and "\n" not in scalar.text
+    if not is_clear or scalar.properties:
         return None, remedy
+    whole = node.source.slice(span)
     quote = _quote_for(scalar, whole if prefix else node.source.text[start : span.end])
     if quote is None:
         return None, remedy
@@ -139,6 +145,12 @@ def _shell_fix(
         Edit(node.source, Span(span.end, span.end), quote),
     )
     return Fix("Let a shell run all of it", Safety.UNSAFE, edits), remedy
+
+
+def _may_be_one_text(block: str) -> bool:
+    """Whether a shell reads lines as they are meant: none goes on with the one above, or is cut."""
+    rows = [row.strip() for row in block.splitlines() if row.strip()]
+    return not any(row.startswith(("&", "|", ";")) or " #" in row for row in rows)
 
 
 def _is_shell_line(dropped: str) -> bool:
@@ -231,7 +243,7 @@ def _is_plain_word(script: str) -> bool:
 def _quoting(project: Project, node: Scalar, words: tuple[Traced, ...]) -> Fix | None:
     """Return the fix that puts quotes around the end of a command, from the first of `words` on."""
     scalar = scalar_at(project, node.source, node.span)
-    if scalar is None or scalar.style.is_block or is_shared(project, node.source, scalar.span):
+    if scalar is None or scalar.style.is_block or not may_edit(project, node.source, scalar.span):
         return None
     span = content_span(scalar)
     text = node.source.slice(Span(words[0].span.start, span.end))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from composecheck.finding import Edit, Fix, Safety, Severity
 from composecheck.language.traced import trace
 from composecheck.rule import Category, rule
-from composecheck.rules.marks import is_shared, once, path_at
+from composecheck.rules.marks import may_edit, once, path_at
 from composecheck.rules.places import find_at, scalar_at
 from composecheck.schema.words import quoted
 from composecheck.source import Span
@@ -140,7 +140,7 @@ def _find(project: Project, use: Unset, whole: Traced, what: str) -> Finding:
 def _doubling(project: Project, whole: Traced) -> Fix | None:
     """Return the fix that doubles each `$` of a text, if none is doubled yet."""
     source = whole.source
-    if "$$" in whole.shape or is_shared(project, source, whole.span):
+    if "$$" in whole.shape or not may_edit(project, source, whole.span):
         return None
     places = [whole.starts[i] for i, letter in enumerate(whole.shape) if letter == "$"]
     if any(source.text[place : place + 1] != "$" for place in places):

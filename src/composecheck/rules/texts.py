@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from composecheck.finding import Edit, Fix, Safety, Severity
 from composecheck.project.reading import entries_of, is_null, kind_of, value_of
 from composecheck.rule import Category, rule
-from composecheck.rules.marks import content_span, is_shared, once
+from composecheck.rules.marks import content_span, may_edit, once
 from composecheck.rules.places import find_at, scalar_at
 from composecheck.rules.values import name_at, table_of, values_at
 from composecheck.schema.words import REFUSED, quoted
@@ -25,6 +25,7 @@ _PLACES = table_of(
     {
         "secrets.*.driver_opts": _NAMES,
         "secrets.*.driver_opts.*": _ITEM,
+        "services.*.build.extra_hosts": _NAMES,
         "services.*.extra_hosts": _NAMES,
         "services.*.group_add.*": _ITEM,
         "services.*.storage_opt": _NAMES,
@@ -121,7 +122,7 @@ def _kind_of_no_text(node: Node, row: str) -> str:
 def _in_quotes(project: Project, node: Node) -> Fix | None:
     source, span = node.source, node.span
     scalar = scalar_at(project, source, span)
-    if scalar is None or scalar.properties is not None or is_shared(project, source, span):
+    if scalar is None or scalar.properties is not None or not may_edit(project, source, span):
         return None
     written = source.slice(span)
     return Fix("Put quotes around it", Safety.SAFE, (Edit(source, span, f'"{written}"'),))

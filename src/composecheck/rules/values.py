@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from composecheck.language.traced import trace
@@ -29,20 +30,25 @@ _DEEPEST = 12
 """Keys on the way to a value: the schema knows no more."""
 
 
-@functools.cache
 def places_of(syntax: str) -> Patterns[str]:
     """Return where texts in a little language stand, by the schema: `duration`, `byte-size`."""
-    rows: dict[str, str] = {}
-    waiting: list[tuple[tuple[str, ...], Shape]] = [((), compose_file())]
+    return _places_by_syntax()[syntax]
+
+
+@functools.cache
+def _places_by_syntax() -> dict[str, Patterns[str]]:
+    rows: dict[str, dict[str, str]] = defaultdict(dict)
+    waiting: list[tuple[str, int, Shape]] = [("", 0, compose_file())]
     while waiting:
-        path, shape = waiting.pop()
-        if shape.syntax == syntax:
-            rows[".".join(path)] = syntax
-        if len(path) < _DEEPEST:
-            waiting += [((*path, key), below) for key, below in shape.keys.items()]
-            below = (shape.named, shape.items)
-            waiting += [((*path, "*"), part) for part in below if part is not None]
-    return Patterns(rows)
+        path, depth, shape = waiting.pop()
+        if shape.syntax:
+            rows[shape.syntax][path[1:]] = shape.syntax
+        if depth < _DEEPEST:
+            waiting += [(f"{path}.{key}", depth + 1, below) for key, below in shape.keys.items()]
+            for part in (shape.named, shape.items):
+                if part is not None:
+                    waiting.append((f"{path}.*", depth + 1, part))
+    return {syntax: Patterns(paths) for syntax, paths in rows.items()}
 
 
 _SYNTAXES = ("byte-size", "command-line", "duration", "port", "volume-mount")

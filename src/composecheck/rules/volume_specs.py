@@ -230,7 +230,7 @@ def _without_source(project: Project) -> Iterator[tuple[Source, Span]]:
         source, span = problem.source, problem.span
         if source is None or span is None or "volumes" not in problem.path[-2:-1]:
             continue
-        # In a file to extend from, of another service.
+        # In another service of a file to extend from, or in what is included.
         if problem.fault is Trouble.WRONG_KIND and problem.name == "mapping":
             yield source, span
 

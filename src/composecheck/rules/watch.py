@@ -102,7 +102,7 @@ def watch_path_empty(project: Project) -> Iterator[Finding]:
                 - action: rebuild
                   path: .
     """
-    yield from once(_paths(project))
+    yield from once(found for part in project.parts for found in _paths(part))
 
 
 def _paths(project: Project) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from composecheck.language.healthcheck_tests import HealthcheckTest, read_health
 from composecheck.language.traced import HOLE
 from composecheck.project.reading import child
 from composecheck.rules.activity import members
-from composecheck.rules.marks import is_shared, path_at
+from composecheck.rules.marks import may_edit, path_at
 from composecheck.rules.places import enclosing
 from composecheck.rules.values import places_of, values_at
 from composecheck.source import Span
@@ -132,7 +132,7 @@ def list_fix(
         return None
     whole = Span(written[first].start, written[-1].end)
     text = source.slice(whole)
-    if "\n" in text or "#" in text or "$" in text or is_shared(project, source, way[-1].span):
+    if "\n" in text or "#" in text or "$" in text or not may_edit(project, source, way[-1].span):
         return None
     quote = "'" if text.startswith("'") else '"'
     if any(quote in item or "\\" in item for item in items):

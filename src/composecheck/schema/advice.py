@@ -133,9 +133,18 @@ def _keys_in_list(work: Work, group: list[Place], parent: Place, shape: Shape) -
     if (
         parent.shape is not None
         and parent.shape.takes(Kind.OBJECT)
-        and len(group) == len(parent.data)
+        and (len(group) == len(parent.data) or parent.shape.named is not None)
     ):
         edits = convert.without_dashes(work, parent)
+    if edits and len(group) < len(parent.data):
+        return Advice(
+            f"The items of {name} must be {wanted(shape)}, and this is {noun(Kind.OBJECT)};"
+            f" {REFUSED}.",
+            'Write all of them with a colon and without "- ".',
+            edits=edits,
+            title='Write all without "- "',
+            whole=parent,
+        )
     return Advice(
         f"The items of {name} must be {wanted(shape)}, and this is {noun(Kind.OBJECT)}; {REFUSED}.",
         f'Remove the "- " before {quoted(first)}.'

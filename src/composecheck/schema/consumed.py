@@ -46,9 +46,7 @@ _EXTENDS_ASIDE = Shape(
     kinds=frozenset({Kind.STRING, Kind.OBJECT}),
     keys={"file": _TEXT},
 )
-_INCLUDE_ENTRY_ASIDE = Shape(
-    title="an include entry", kinds=frozenset({Kind.STRING, Kind.OBJECT})
-)
+_INCLUDE_ENTRY_ASIDE = Shape(title="an include entry", kinds=frozenset({Kind.STRING, Kind.OBJECT}))
 _INCLUDE_ASIDE = Shape(
     title="the include section",
     kinds=frozenset({Kind.ARRAY, Kind.OBJECT}),

@@ -20,11 +20,13 @@ from composecheck.yaml.nodes import Mapping, Scalar, Sequence, Style, properties
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from composecheck.schema.grammar import Shape
     from composecheck.schema.tree import Place
     from composecheck.schema.work import Work
     from composecheck.yaml.nodes import Node
 
 _ABSOLUTE = re.compile(r"/|[A-Za-z]:[/\\]")
+_COLON = re.compile(r"(?P<sign>[ \t]*:)[ \t]*")
 
 
 def quote(work: Work, places: Iterable[Place]) -> tuple[Edit, ...] | None:
@@ -117,9 +119,9 @@ def close_colon(place: Place) -> tuple[Edit, ...] | None:
 def _pair(place: Place) -> tuple[Scalar, Scalar] | None:
     """Return key and value of a mapping with one pair, on one line, if both are simple."""
     mapping = place.node
-    if not isinstance(mapping, Mapping) or mapping.is_flow or len(mapping.entries) != 1:
+    if not isinstance(mapping, Mapping) or len(mapping.entries) != 1:
         return None
-    if mapping.properties is not None:
+    if mapping.properties is not None or mapping.source.text.startswith("{", mapping.start):
         return None
     return _simple(mapping.entries[0].key, mapping.entries[0].value)
 
@@ -137,7 +139,10 @@ def _simple(key: Node, value: Node) -> tuple[Scalar, Scalar] | None:
 
 
 def without_dashes(work: Work, place: Place) -> tuple[Edit, ...] | None:
-    """Make one mapping of a list of mappings: its keys come to stand where the dashes were."""
+    """Make one mapping of a list of mappings: its keys come to stand where the dashes were.
+
+    A name without anything under it gets what it must have.
+    """
     node, shape = place.node, place.shape
     if not isinstance(node, Sequence) or node.is_flow or shape is None or place.entry is None:
         return None
@@ -147,12 +152,12 @@ def without_dashes(work: Work, place: Place) -> tuple[Edit, ...] | None:
     edits: list[Edit] = []
     source, step = node.source, habits_of(work.document).step
     for item in node.items:
-        if not isinstance(item, Mapping) or item.is_flow or item.properties is not None:
+        if not isinstance(item, Mapping | Scalar) or item.properties is not None:
             return None
         dash = _dash_before(item)
-        if dash is None:
+        if dash is None or (isinstance(item, Mapping) and item.is_flow):
             return None
-        names += [entry.key.text for entry in item.entries if isinstance(entry.key, Scalar)]
+        names += _names_in(item)
         inside, own = lines.column_of(source, item.start), lines.line_of(source, dash)
         outside, column = (lines.column_of(source, n) for n in (place.entry.key.start, dash))
         if column <= outside:
@@ -160,14 +165,43 @@ def without_dashes(work: Work, place: Place) -> tuple[Edit, ...] | None:
         elif (column - outside) % step:
             column = outside + step
         edits.append(Edit(source, Span(source.line_starts[own - 1], item.start), " " * column))
+        if isinstance(item, Scalar):
+            below = _what_is_below(item, shape.named, " " * (column + step))
+            if below is None:
+                return None
+            edits += below
+            continue
         try:
             last = lines.last_line(source, item.end)
-            edits += levels.shift(source, own + 1, last, column - inside)
+            texts = lines.lines_in_texts([item])
+            edits += levels.shift(source, own + 1, last, column - inside, texts)
         except CannotEdit:
             return None
     if len(set(names)) < len(names) or any(shape.child(name) is None for name in names):
         return None
     return tuple(edits)
+
+
+def _names_in(item: Mapping | Scalar) -> list[str]:
+    if isinstance(item, Scalar):
+        return [item.text]
+    return [entry.key.text for entry in item.entries if isinstance(entry.key, Scalar)]
+
+
+def _what_is_below(name: Scalar, shape: Shape | None, blanks: str) -> list[Edit] | None:
+    """Return the edits that make a key of a text, with what a key of this shape must have."""
+    if shape is None or not _is_plain(name) or is_empty_plain(name):
+        return None
+    source = name.source
+    edits = [Edit(source, Span(name.end, name.end), ":")]
+    if shape.takes(Kind.NULL):
+        return edits
+    required = shape.keys[shape.required[0]] if len(shape.required) == 1 else None
+    if required is None or not required.enum:
+        return None
+    end = source.line_span(lines.line_of(source, name.end)).end
+    line = f"{lines.line_break(source)}{blanks}{shape.required[0]}: {required.enum[0]}"
+    return [*edits, Edit(source, Span(end, end), line)]
 
 
 def items_of_pairs(place: Place) -> tuple[Edit, ...] | None:
@@ -221,19 +255,34 @@ def _dash_before(node: Mapping | Scalar) -> int | None:
 
 
 def items_of_names(places: list[Place]) -> tuple[Edit, ...] | None:
-    """Make a list of keys without values: `- name` for each `name:`."""
+    """Make a list of keys without values: `- name` for each `name:`, `[name]` of `{name: }`.
+
+    They must be all that their block holds.
+    """
     edits = []
+    block = places[0].parent.node if places[0].parent is not None else None
+    if not isinstance(block, Mapping):
+        return None
+    if block.is_flow:
+        source, properties = block.source, block.properties
+        start = properties.content_start if properties else block.start
+        edits.append(Edit(source, Span(start, start + 1), "["))
+        edits.append(Edit(source, Span(block.end - 1, block.end), "]"))
     for place in places:
         entry = place.entry
         if entry is None or not is_empty_plain(place.node) or not _is_plain(entry.key):
             return None
         source = place.node.source
-        at = source.text.find(":", entry.key.end)
-        if at < 0 or source.text[entry.key.end : at].strip():
+        colon = _COLON.match(source.text, entry.key.end)
+        if block.is_flow:
+            end = colon.end() if colon else entry.key.end
+            edits.append(Edit(source, Span(entry.key.end, end), ""))
+        elif colon is None:
             return None
-        edits.append(Edit(source, Span(entry.key.start, entry.key.start), "- "))
-        edits.append(Edit(source, Span(entry.key.end, at + 1), ""))
-    return tuple(edits)
+        else:
+            edits.append(Edit(source, Span(entry.key.start, entry.key.start), "- "))
+            edits.append(Edit(source, Span(entry.key.end, colon.end("sign")), ""))
+    return tuple(edit for edit in edits if edit.text or len(edit.span))
 
 
 def _is_plain(node: object) -> bool:

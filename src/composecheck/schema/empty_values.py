@@ -86,6 +86,7 @@ def _only_named(work: Work, group: list[Place], shape: Shape) -> Advice:
     value = shape.keys[key].enum[0] if shape.keys[key].enum else ""
     is_all = len(group) == len(parent.children)
     edits = convert.items_of_names(group) if is_all else None
+    whole = parent if edits is not None else None
     title = "Write the names as a list"
     if edits is None and value:
         edits, title = _write_below(work, group, key, value), f'Write "{key}: {value}"'
@@ -94,6 +95,7 @@ def _only_named(work: Work, group: list[Place], shape: Shape) -> Advice:
         f'Write a list, with "- {place.key}"; or write "{key}:" below it.',
         edits=edits,
         title=title,
+        whole=whole,
     )
 
 

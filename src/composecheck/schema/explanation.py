@@ -33,7 +33,10 @@ class Explanation(Struct, frozen=True):
 
 
 class Advice(Struct, frozen=True):
-    """What is said of a value of the wrong kind."""
+    """What is said of a value of the wrong kind.
+
+    `whole` is the block around it, if `edits` write that in another form.
+    """
 
     message: str
     remedy: str
@@ -41,6 +44,7 @@ class Advice(Struct, frozen=True):
     title: str = ""
     safety: Safety = Safety.SAFE
     suggestions: tuple[str, ...] = ()
+    whole: Place | None = None
 
 
 def unknown_beside(work: Work, parent: Place, is_alike: Callable[[Place], bool]) -> list[Place]:

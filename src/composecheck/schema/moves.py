@@ -19,13 +19,13 @@ from composecheck.yaml.editing.joining import joined
 from composecheck.yaml.editing.rendering import Written
 from composecheck.yaml.editing.spots import check_keys, check_order, child, count, locate
 from composecheck.yaml.nodes import Mapping, Scalar
-from composecheck.yaml.walk import walk
 
 if TYPE_CHECKING:
     from composecheck.schema.tree import Place
     from composecheck.source import Source
     from composecheck.yaml import Document
     from composecheck.yaml.editing.spots import Spot
+    from composecheck.yaml.nodes import Entry
 
 
 class Row(Struct, frozen=True):
@@ -54,9 +54,20 @@ class Row(Struct, frozen=True):
         return self.start.above
 
     @property
+    def keys(self) -> tuple[Entry, ...]:
+        """All keys with values that stand in that mapping."""
+        node = self.above.node
+        return node.entries if isinstance(node, Mapping) else ()
+
+    @property
     def is_all(self) -> bool:
         """Whether there is nothing else in that mapping."""
         return self.end.index - self.start.index + 1 == count(self.above.node)
+
+    def lines_in_texts(self) -> set[int]:
+        """Return the numbers of the lines that belong to blocks of text."""
+        numbers = range(self.start.index, self.end.index + 1)
+        return lines.lines_in_texts(child(self.above, number).node for number in numbers)
 
 
 def row_of(document: Document, places: list[Place]) -> Row:
@@ -98,26 +109,7 @@ def shift(row: Row, by: int, *, last: int | None = None) -> tuple[Edit, ...]:
     Down to line `last`, by default all of it. Lines of blanks stay as they are, unless they belong
     to a block of text. Raises CannotEdit for a line that has not so many.
     """
-    texts = _lines_of_texts(row)
-    source = row.source
-    edits = []
-    for number in range(row.first, (last or row.last) + 1):
-        if number in texts or lines.line_at(source, number).strip():
-            edits += levels.shift(source, number, number, by)
-    return tuple(edits)
-
-
-def _lines_of_texts(row: Row) -> set[int]:
-    """Return the numbers of the lines that belong to blocks of text, blank ones below included."""
-    found: set[int] = set()
-    for index in range(row.start.index, row.end.index + 1):
-        for node in walk(child(row.above, index).node):
-            if isinstance(node, Scalar) and node.style.is_block:
-                source = node.source
-                last = lines.last_line(source, node.end)
-                last += lines.blank_lines_below(source, last)
-                found.update(range(lines.line_of(source, node.start) + 1, last + 1))
-    return found
+    return tuple(levels.shift(row.source, row.first, last or row.last, by, row.lines_in_texts()))
 
 
 def line_above(row: Row, line: str) -> Edit:
@@ -139,7 +131,7 @@ def transplant(
     source = row.source
     index = count(target.node) if after is None else after + 1
     taken = _taken_out(row)
-    body = [lines.shifted(lines.line_at(source, n), by) for n in range(row.first, row.last + 1)]
+    body = lines.shifted_lines(source, row.first, row.last, by, row.lines_in_texts())
     lines.check_end(source, row.end.node, row.last)
     block = lines.text_block(row.end.node)
     if block is not None:

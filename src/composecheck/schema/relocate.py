@@ -22,6 +22,7 @@ from composecheck.yaml.editing import CannotEdit, lines, unwrapping
 from composecheck.yaml.editing.habits import habits_of
 from composecheck.yaml.editing.joining import joined
 from composecheck.yaml.editing.spots import locate
+from composecheck.yaml.structure import key_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,6 +47,24 @@ def _counts_only_here(work: Work, places: Iterable[Place]) -> bool:
     return not any(work.is_used_elsewhere(place) for place in places)
 
 
+def _move_alike(work: Work, run: list[Place], inner: Place, outer: Place) -> bool:
+    """Whether keys may move between the block `inner` and what stands around `outer`.
+
+    They may if they count nowhere else, or as the same everywhere, as long as they come along to
+    all those places: nothing between `inner` and `outer` has an anchor that is used.
+    """
+    if _counts_only_here(work, (*run, inner)):
+        return True
+    here: Place | None = inner
+    while here is not None:
+        if work.is_anchored(here):
+            return False
+        if here is outer:
+            break
+        here = here.parent
+    return all(map(work.may_edit, (*run, inner, outer)))
+
+
 def _spot(work: Work, place: Place) -> Spot:
     """Return where a place is in the text; raises CannotEdit if it has no key."""
     return locate(work.document, place.entry or place.node)
@@ -53,7 +72,7 @@ def _spot(work: Work, place: Place) -> Spot:
 
 def indent_under(work: Work, run: list[Place], adopter: Place) -> Fix | None:
     """Indent a row of keys, so that the block they stand directly below takes them in."""
-    if not _counts_only_here(work, (*run, adopter)):
+    if not _move_alike(work, run, adopter, adopter):
         return None
 
     def edits() -> tuple[Edit, ...]:
@@ -114,7 +133,7 @@ def move_out(work: Work, run: list[Place], beside: Place) -> Fix | None:
     unsafe.
     """
     parent, outside = run[0].parent, beside.parent
-    if parent is None or outside is None or not _counts_only_here(work, run):
+    if parent is None or outside is None or not _move_alike(work, run, parent, beside):
         return None
     if any(own_child(outside, str(place.key)) is not None for place in run):
         return None
@@ -122,6 +141,8 @@ def move_out(work: Work, run: list[Place], beside: Place) -> Fix | None:
 
     def edits() -> tuple[Edit, ...]:
         row, outer = row_of(work.document, run), row_of(work.document, [beside])
+        if any(str(place.key) in map(key_name, outer.keys) for place in run):
+            raise CannotEdit("There is such a key already.")
         by = outer.column - row.column
         gone = () if emptied is None else (header_line(_spot(work, emptied)),)
         if row.last >= outer.last:

@@ -84,7 +84,8 @@ def _finding(work: Work, group: list[Place]) -> Finding:
     advice = advise(work, group)
     fix = None
     if advice.edits and all(work.may_edit(member) for member in group):
-        changes = tuple(written_path(member) for member in group)
+        concerned = group if advice.whole is None else (*group, advice.whole)
+        changes = tuple(written_path(member) for member in concerned)
         fix = Fix(advice.title, advice.safety, advice.edits, changes)
     return error(
         "value-type",

@@ -85,6 +85,10 @@ class Work:
             here = here.parent
         return False
 
+    def is_anchored(self, place: Place) -> bool:
+        """Whether the value at `place` itself is what an alias stands for."""
+        return id(place.node) in self._aliased
+
     def may_edit(self, place: Place) -> bool:
         """Whether a change of the text at `place` is a change for the better wherever it counts.
 

@@ -12,8 +12,8 @@ from composecheck.source import Span
 from composecheck.suppression.applying import known_rules, names_of
 from composecheck.suppression.coverage import Covers, covers, reach, stretches
 from composecheck.suppression.directives import Directive, read_directives
-from composecheck.suppression.harmless import after
 from composecheck.yaml.gaps import BREAKS, start_of_line
+from composecheck.yaml.leaves import commented
 from composecheck.yaml.nodes import Alias, Scalar, properties_of
 from composecheck.yaml.walk import walk
 
@@ -105,7 +105,7 @@ def _rules(findings: Iterable[Finding]) -> list[str]:
 
 def _holds(document: Document, edits: Sequence[Edit], findings: Sequence[Finding]) -> bool:
     """Whether `edits` change nothing but comments, and silence `findings`."""
-    changed = after(document, edits)
+    changed = commented(document, edits)
     if changed is None:
         return False
     directives = [each for each in read_directives(changed) if isinstance(each, Directive)]

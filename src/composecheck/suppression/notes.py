@@ -14,8 +14,8 @@ from composecheck.schema.words import join_and, join_or, quoted
 from composecheck.source import Span
 from composecheck.suppression.coverage import covers, stands_for_file
 from composecheck.suppression.directives import Directive, Lookalike
-from composecheck.suppression.harmless import after
 from composecheck.yaml.gaps import BREAKS, start_of_line
+from composecheck.yaml.leaves import commented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -271,7 +271,7 @@ def _removing(document: Document, said: Directive | Lookalike) -> Fix | None:
     """Return the fix that removes a directive; None if more than a comment would change."""
     edits = _removal(document, said)
     # A comment may be what ends a text whose line breaks are kept.
-    if _KEEPS_BREAKS.search(document.text) and after(document, edits) is None:
+    if _KEEPS_BREAKS.search(document.text) and commented(document, edits) is None:
         return None
     return _fix("Remove the comment", edits)
 

@@ -15,6 +15,7 @@ from composecheck.yaml.differences import ESCAPES_THAT_COMPOSE_REFUSES
 from composecheck.yaml.events import read
 from composecheck.yaml.mistakes import SyntaxProblem
 from composecheck.yaml.nodes import Mapping, Scalar, Sequence, Style, follow
+from composecheck.yaml.overwritten import without_overwritten
 from composecheck.yaml.walk import walk
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ def load(source: Source) -> Document:
         template = mistakes.find_template(source)
         if template is not None:  # and nothing else, which would only follow from it
             return Document(source, (), (template,), is_complete=False)
+    if findings:
+        findings = without_overwritten(findings, roots)
     if problem is not None:
         findings = [*mistakes.explain_syntax(source, problem), *findings]
     findings.extend(_find_refused_escapes(source, roots))

@@ -18,7 +18,7 @@ from composecheck.yaml import limits
 from composecheck.yaml.differences import LONGEST_KEY
 from composecheck.yaml.gaps import BLANKS, BREAKS
 from composecheck.yaml.mistakes import SyntaxProblem
-from composecheck.yaml.spelling import respell, spell
+from composecheck.yaml.spelling import spell
 
 try:
     from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]  # untyped C code
@@ -65,6 +65,9 @@ def read(
         result = use(events)
         if events.problem is None:
             return result, None
+        # Imported here, because few texts need it.
+        from composecheck.yaml.respelling import respell
+
         better = respell(spelling, events.problem)
         if better is None:
             problem = _as_written(events.problem, spelling)

@@ -141,14 +141,14 @@ def shell_line_behind_cmd(file: File, random: Random) -> Iterator[Slip]:
 
 
 def break_at_the_end_of_text(file: File, random: Random) -> Iterator[Slip]:
-    """Write `|` for `|-`: with one line in a variable, nobody means the line break."""
+    """Write `|` for `|-`: with one word in a variable, nobody means the line break."""
     for place in file.places:
         node = place.node
         if not isinstance(node, Scalar) or node.style is not Style.LITERAL or node.properties:
             continue
         if file.text.startswith("|-", node.start) and "environment" in place.path:
             change = Change(node.start + 1, node.start + 2, "")
-            is_exact = "\n" not in node.text
+            is_exact = len(node.text.split()) == 1
             yield Slip((change,), is_exact, (place.path,), is_refused=False)
 
 

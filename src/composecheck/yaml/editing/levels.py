@@ -58,6 +58,7 @@ def wrapping(document: Document, place: Place, names: Collection[str], key: str)
         edits = flow.wrap_in(spot, *runs[0], hand.key(key, in_flow=True))
         return Change(edits, touched)
     step = hand.habits.step
+    texts = lines.lines_in_texts(child(spot, i).node for i in wanted)
     first, last = (lines.lines_of(child(spot, i)) for i in runs[0])
     source = document.source
     header = hand.key(key) + ":" + lines.line_break(source)
@@ -65,11 +66,11 @@ def wrapping(document: Document, place: Place, names: Collection[str], key: str)
         # Behind the dash stands the new key now, and what stood there on a line of its own.
         header += " " * (first.column + step)
         result = [Edit(source, Span(first.start, first.start), header)]
-        result += shift(source, first.own + 1, last.last, step)
+        result += shift(source, first.own + 1, last.last, step, texts)
     else:
         top = source.line_starts[first.first - 1]
         result = [Edit(source, Span(top, top), " " * first.column + header)]
-        result += shift(source, first.first, last.last, step)
+        result += shift(source, first.first, last.last, step, texts)
     result += _gather(spot, runs, last.last, step)
     return Change(joined(result), touched)
 
@@ -119,8 +120,9 @@ def _gather(spot: Spot, runs: list[tuple[int, int]], below: int, step: int) -> l
         block = lines.text_block(above)
         if block is None or not block.keeps:
             gathered += [""] * blanks
-        own = range(lines.lines_of(start).first, lines.lines_of(end).last + 1)
-        gathered += [lines.shifted(lines.line_at(source, number), step) for number in own]
+        texts = lines.lines_in_texts(child(spot, i).node for i in range(first, last + 1))
+        own = lines.lines_of(start).first, lines.lines_of(end).last
+        gathered += lines.shifted_lines(source, *own, step, texts)
         for index in range(first, last + 1):
             check_order(child(spot, index), source.line_span(below).end)
         above = end.node
@@ -158,16 +160,17 @@ def unwrapping(document: Document, place: Place) -> Change:
         raise CannotEdit(f"There is a comment about {named(spot.path)}, which would go.")
     inner = lines.lines_of(child(spot, 0))
     by = own.column - inner.column
+    texts = lines.lines_in_texts([node])
     _check_text_around(spot, own, by)
     _check_comments_within(spot, own, by)
     if own.is_compact:
         if source.text[lines.header_end(spot) : inner.start].strip():
             raise CannotEdit(f"There is a comment between {named(spot.path)} and what is in it.")
         edits = [Edit(source, Span(own.start, inner.start), "")]
-        edits += shift(source, inner.own + 1, own.last, by)
+        edits += shift(source, inner.own + 1, own.last, by, texts)
     else:
         edits = [lines.cut(source, own.own, own.own)]
-        edits += shift(source, own.own + 1, own.last, by)
+        edits += shift(source, own.own + 1, own.last, by, texts)
     moved = tuple(
         (path := child(spot, i).path, (*above.path, path[-1])) for i in range(count(node))
     )
@@ -199,15 +202,18 @@ def _check_comments_within(spot: Spot, own: lines.Lines, by: int) -> None:
                 )
 
 
-def shift(source: Source, first: int, last: int, by: int) -> list[Edit]:
+def shift(
+    source: Source, first: int, last: int, by: int, texts: Collection[int] = ()
+) -> list[Edit]:
     """Return the edits that indent lines `first` to `last` (from 1) by so many blanks more.
 
-    Less, if `by` is negative; raises CannotEdit for a line that has not so many.
+    Less, if `by` is negative. Lines of blanks stay as they are but for `texts`, the lines in blocks
+    of text (`lines.lines_in_texts`). Raises CannotEdit for a line that has not so many blanks.
     """
     edits = []
     for number in range(first, last + 1):
         line, start = lines.line_at(source, number), source.line_starts[number - 1]
-        change = len(lines.shifted(line, by)) - len(line)
+        change = len(lines.shifted(line, by, is_in_text=number in texts)) - len(line)
         if change > 0:
             edits.append(Edit(source, Span(start, start), " " * change))
         elif change < 0:

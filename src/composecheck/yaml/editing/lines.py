@@ -11,8 +11,11 @@ from composecheck.source import Span
 from composecheck.yaml.editing.refusal import CannotEdit, named
 from composecheck.yaml.extent import item_spans
 from composecheck.yaml.nodes import Mapping, Scalar, Sequence, properties_of
+from composecheck.yaml.walk import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from composecheck.source import Source
     from composecheck.yaml.editing.spots import Spot
     from composecheck.yaml.nodes import Node
@@ -108,7 +111,7 @@ def lines_of(spot: Spot, *, with_opening: bool = False) -> Lines:
         raise CannotEdit(f"The value at {named(spot.path)} shares its line with something else.")
     first = own
     if not is_compact:
-        first = _first_comment(source, own, column, _line_before(spot))
+        first = first_comment(source, own, column, _line_before(spot))
         if not with_opening and not spot.index and _opens_file(source, first):
             first = own
     end = last_comment(source, last, column, stays_apart=False)
@@ -127,7 +130,8 @@ def _line_before(spot: Spot) -> int:
     return line_of(source, header_end(above))
 
 
-def _first_comment(source: Source, line: int, column: int, above: int) -> int:
+def first_comment(source: Source, line: int, column: int, above: int) -> int:
+    """Return the first line of the comments directly above `line`, in `column`, below `above`."""
     while line - 1 > above:
         text = line_at(source, line - 1)
         if text[column : column + 1] != "#" or text[:column].strip(" "):
@@ -241,17 +245,41 @@ def paste(source: Source, below: int, lines: list[str], *, needs_break: bool = F
     return Edit(source, Span(at, at), text)
 
 
-def shifted(line: str, by: int) -> str:
+def shifted(line: str, by: int, *, is_in_text: bool = False) -> str:
     """Return `line` with `by` more blanks before it (less, if negative).
 
-    Raises CannotEdit if it has fewer blanks than it would lose, and is no comment.
+    A line of blanks stays as it is, unless it stands in a block of text (`is_in_text`), where they
+    may count. Raises CannotEdit if it has fewer blanks than it would lose, and is no comment.
     """
+    if not is_in_text and not line.strip(" \t"):
+        return line
     if by >= 0:
         return " " * by + line if line else line
     blanks = len(line) - len(line.lstrip(" "))
     if blanks < -by and line.strip(" ") and not line.lstrip().startswith("#"):
         raise CannotEdit(f'The line "{line.strip()}" cannot be indented {-by} blanks less.')
     return line[min(blanks, -by) :]
+
+
+def lines_in_texts(nodes: Iterable[Node]) -> set[int]:
+    """Return the numbers of the lines in blocks of text in `nodes`, blank ones below included."""
+    found: set[int] = set()
+    for node in (inner for outer in nodes for inner in walk(outer)):
+        if isinstance(node, Scalar) and node.style.is_block:
+            source = node.source
+            last = last_line(source, node.end)
+            last += blank_lines_below(source, last)
+            begin = node.properties.content_start if node.properties else node.start
+            found.update(range(line_of(source, begin) + 1, last + 1))
+    return found
+
+
+def shifted_lines(source: Source, first: int, last: int, by: int, texts: set[int]) -> list[str]:
+    """Return lines `first` to `last`, each with `by` more blanks; `texts` are `lines_in_texts`."""
+    return [
+        shifted(line_at(source, number), by, is_in_text=number in texts)
+        for number in range(first, last + 1)
+    ]
 
 
 def last_leaf(node: Node) -> Node:

@@ -116,13 +116,11 @@ def lifted(spot: Spot, column: int) -> Written:
     own = lines.lines_of(spot)
     lines.check_end(source, spot.node, own.last)
     by = column - own.column
-    body = []
-    for number in range(own.first, own.last + 1):
-        line = lines.line_at(source, number)
-        if number == own.own:
-            # In `- a: 1`, the dash stands before the key; it does not come along.
-            line = " " * own.column + line[own.column :]
-        body.append(lines.shifted(line, by))
+    texts = lines.lines_in_texts([spot.node])
+    body = lines.shifted_lines(source, own.first, own.own - 1, by, texts)
+    # In `- a: 1`, the dash stands before the key; it does not come along.
+    body.append(" " * column + lines.line_at(source, own.own)[own.column :])
+    body += lines.shifted_lines(source, own.own + 1, own.last, by, texts)
     block = lines.text_block(spot.node)
     ends_in = None if block is None else replace(block, column=block.column + by)
     return Written("", tuple(body), ends_in)

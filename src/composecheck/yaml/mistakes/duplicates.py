@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from composecheck.finding import Edit, Fix, Safety
 from composecheck.source import Span
-from composecheck.yaml.editing import CannotEdit, lines
+from composecheck.yaml.editing import CannotEdit, levels, lines
 from composecheck.yaml.mistakes.cause import shown
 from composecheck.yaml.nodes import Alias, Mapping, Scalar, Sequence, properties_of
 from composecheck.yaml.structure import is_merge, key_name
@@ -23,10 +23,16 @@ _ONE_COMMAND = frozenset(("command", "entrypoint"))
 
 
 class _Lines(Struct, frozen=True):
-    """The lines of an entry, from 1: of its key, and its last; whether no comment is behind it."""
+    """The lines of an entry, from 1, comments included as in `editing.lines`; its column, from 0.
 
+    `is_bare` says that no comment is behind it.
+    """
+
+    first: int
     own: int
+    bare_last: int
     last: int
+    column: int
     is_bare: bool
 
 
@@ -42,12 +48,12 @@ def remedy_of_duplicate(mapping: Mapping, first: Entry, second: Entry) -> Fix | 
         return None
     source = mapping.source
     old, new = _lines_of(source, first), _lines_of(source, second)
-    if old is None or new is None or lines.is_comment(source, new.own - 1):
+    if old is None or new is None:
         return None
     name = shown(key_name(second))
     if _written(source, first) == _written(source, second):
-        if not new.is_bare:
-            return None
+        if not new.is_bare or new.first < new.own or new.bare_last < new.last:
+            return None  # a comment would go, or come to be about something else
         return Fix(
             f"Remove the second {name}", Safety.SAFE, (lines.cut(source, new.own, new.last),)
         )
@@ -70,7 +76,10 @@ def _lines_of(source: Source, entry: Entry) -> _Lines | None:
     behind = source.text[entry.span.end : max(entry.span.end, source.line_span(last).end)].strip()
     if source.text[start : entry.start].strip(" ") or (behind and not behind.startswith("#")):
         return None
-    return _Lines(own, last, is_bare=not behind)
+    column = entry.start - start
+    first = lines.first_comment(source, own, column, 0)
+    end = lines.last_comment(source, last, column, stays_apart=False)
+    return _Lines(first, own, last, end, column, is_bare=not behind)
 
 
 def _written(source: Source, entry: Entry) -> str:
@@ -87,7 +96,7 @@ def _joined(mapping: Mapping, first: _Found, second: _Found) -> tuple[Edit, ...]
     if not _may_be_one(one, other):
         return None
     if isinstance(one.value, Sequence) and one.value.is_flow:
-        if old.own != old.last or new.own != new.last or not new.is_bare:
+        if old.own != old.bare_last or new.first != new.last or not new.is_bare:
             return None
         inside = source.text[other.value.start + 1 : other.value.end - 1].strip()
         before = source.text[one.value.start : one.value.end - 1].rstrip()
@@ -99,14 +108,17 @@ def _joined(mapping: Mapping, first: _Found, second: _Found) -> tuple[Edit, ...]
     columns = [lines.column_of(source, entry.value.start) for entry in (one, other)]
     is_next = mapping.entries.index(other) == mapping.entries.index(one) + 1
     if is_next and columns[0] == columns[1]:
-        return (lines.cut(source, new.own, new.own),)
+        above = levels.shift(source, new.first, new.own - 1, columns[0] - new.column)
+        return (*above, lines.cut(source, new.own, new.own))
     lines.check_end(source, one.value, old.last)
+    texts = lines.lines_in_texts([other.value])
     by = columns[0] - columns[1]
-    body = [lines.shifted(lines.line_at(source, n), by) for n in range(new.own + 1, new.last + 1)]
+    body = lines.shifted_lines(source, new.first, new.own - 1, columns[0] - new.column, texts)
+    body += lines.shifted_lines(source, new.own + 1, new.last, by, texts)
     block = lines.text_block(one.value)
     lines.check_not_swallowed(source, block, old.last + 1)
     paste = lines.paste(source, old.last, body)
-    return (paste, lines.cut(source, new.own, new.last))
+    return (paste, lines.cut(source, new.first, new.last))
 
 
 def _may_be_one(one: Entry, other: Entry) -> bool:

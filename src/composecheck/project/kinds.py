@@ -1,9 +1,10 @@
-"""What Compose refuses in all of a file from which one service is taken.
+"""Values of a kind with which Compose can do nothing, in what never gets into the whole project.
 
-It does not judge the shape of such a file. But it brings the whole file into its long form and
-makes the paths in it absolute, and fails where a value is of a kind that it can do neither with:
-in other services, in jobs, and in what services use. (Facts: compose-go, `transform/`, `paths/` and
-`override/uncity.go`, measured.)
+It does not judge the shape of a file from which one service is taken. But it brings the whole file
+into its long form and makes the paths in it absolute, and fails where a value is of a kind that it
+can do neither with: in other services, in jobs, and in what services use. The latter it does with
+each included project as well, whatever is laid over that. (Facts: compose-go, `transform/`,
+`paths/` and `override/uncity.go`, measured.)
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composecheck.language.long_ports import read_port
-from composecheck.project.patterns import Patterns
+from composecheck.project.patterns import Patterns, with_jobs
 from composecheck.project.problem import Fault
 from composecheck.project.reading import child, kind_of, text_of, value_of
 from composecheck.yaml.merge import name_of
@@ -28,9 +29,18 @@ if TYPE_CHECKING:
     Check = Callable[[Node, PathKey], Iterator[tuple[Node, Path]]]
 
 
-def refuse_kinds(root: Mapping, ledger: Ledger) -> None:
+def refuse_in_extended(root: Mapping, ledger: Ledger) -> None:
     """Note each value in the tree `root` of an extended file that Compose can do nothing with."""
-    for node, path in _refused(root, _CHECKS, ()):
+    _refuse(root, _IN_EXTENDED, ledger)
+
+
+def refuse_in_included(root: Mapping, ledger: Ledger) -> None:
+    """Note what is no path where Compose needs one in `root`, an included project."""
+    _refuse(root, _IN_INCLUDED, ledger)
+
+
+def _refuse(root: Mapping, checks: Patterns[Check], ledger: Ledger) -> None:
+    for node, path in _refused(root, checks, ()):
         if not _is_known(node):
             continue
         if "ports" in path[-2:-1] and _kind(node) == "fraction":
@@ -45,9 +55,7 @@ def _faults(port: Node, ledger: Ledger) -> tuple[object, ...]:
     return outcome if isinstance(outcome, tuple) else ()
 
 
-def _refused(
-    node: Node, table: Patterns[Check] | None, path: Path
-) -> Iterator[tuple[Node, Path]]:
+def _refused(node: Node, table: Patterns[Check] | None, path: Path) -> Iterator[tuple[Node, Path]]:
     if table is None:
         return
     if table.here is not None:
@@ -131,7 +139,7 @@ def _not_text_under(key: str, node: Node) -> Iterator[tuple[Node, Path]]:
 
 
 def _env_file(node: Node, key: PathKey) -> Iterator[tuple[Node, Path]]:
-    """An item that is neither a text nor keys and values counts for nothing."""
+    """Look at an env file; one that is neither a text nor keys and values counts for nothing."""
     if isinstance(node, Mapping):
         if child(node, "path") is None:
             yield node, ()
@@ -145,7 +153,7 @@ def _env_file_of_container(node: Node, key: PathKey) -> Iterator[tuple[Node, Pat
 
 
 def _paths(node: Node, key: PathKey) -> Iterator[tuple[Node, Path]]:
-    """One path, or a list of paths, however deep."""
+    """Look at one path, or a list of paths, however deep."""
     if isinstance(node, Sequence):
         for index, item in enumerate(node.items):
             for part, keys in _paths(item, index):
@@ -155,7 +163,7 @@ def _paths(node: Node, key: PathKey) -> Iterator[tuple[Node, Path]]:
 
 
 def _grant(node: Node, key: PathKey) -> Iterator[tuple[Node, Path]]:
-    """A secret or a config of a service."""
+    """Look at a secret or a config of a service."""
     yield from _text_or_mapping(node, key)
     if isinstance(key, int):
         yield from _not_text_under("target", node)
@@ -218,7 +226,7 @@ _SERVICE: dict[str, Check] = {
     "secrets.*": _grant,
 }
 
-_CHECKS: Patterns[Check] = Patterns(
+_IN_EXTENDED: Patterns[Check] = Patterns(
     {
         **{f"services.*.{key}": check for key, check in _SERVICE.items()},
         **{f"services.*.pre_start.*.{key}": check for key, check in _CONTAINER.items()},
@@ -231,3 +239,12 @@ _CHECKS: Patterns[Check] = Patterns(
         "volumes.*": _volume,
     }
 )
+
+_IN_INCLUDED: Patterns[Check] = with_jobs(
+    {
+        "services.*.build.additional_contexts.*": _one_of("text"),
+        "services.*.volumes.*": _mount,
+    },
+    with_hooks=True,
+)
+"""The shape of what is included has been judged, so that only this is left."""
