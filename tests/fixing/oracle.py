@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 
 def declared_paths(applied: Iterable[Finding]) -> set[Path]:
-    """Return the paths at which fixes say that they change something."""
-    return {
+    """Return the paths at which fixes say that they change something.
+
+    In a file of version 1, which `services:` is written into meanwhile, they began a step later.
+    """
+    paths = {
         path
         for finding in applied
         for path in (finding.path, *(finding.fix.changes if finding.fix else ()))
     }
+    return paths | {path[1:] for path in paths if path[:1] == ("services",) and len(path) > 2}
 
 
 def objections(

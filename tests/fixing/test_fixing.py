@@ -206,6 +206,25 @@ NAMED = {
         f"{WEB}    command: >\n      npm i\n      && npm start\n\n    tty: true\n",
         f"{WEB}    command: >\n      sh -c 'npm i\n      && npm start'\n\n    tty: true\n",
     ),
+    "a key misspelt in an extension that is used": (
+        f"x-log: &l\n  drvier: local\n{WEB}    logging: *l\n{DB}    logging: *l\n",
+        f"x-log: &l\n  driver: local\n{WEB}    logging: *l\n{DB}    logging: *l\n",
+    ),
+    "blanks before a colon at the end of a line": (
+        "services:\n  web :\n    image: nginx\n",
+        "services:\n  web:\n    image: nginx\n",
+    ),
+    "all dashes dropped, with comments": (
+        f"{WEB}    networks:\n      front # f\n      back  # b\n"
+        f"{DB}    networks: [front, back]\nnetworks:\n  front:\n  back:\n",
+        f"{WEB}    networks:\n      - front # f\n      - back  # b\n"
+        f"{DB}    networks: [front, back]\nnetworks:\n  front:\n  back:\n",
+    ),
+    "services of version 1, in one of which the image is misspelt": (
+        "# the page\nweb:\n  imgae: nginx\n  ports: ['80:80']\n\n# data\ndb:\n  image: pg\n",
+        "# the page\nservices:\n  web:\n    image: nginx\n    ports: ['80:80']\n\n"
+        "  # data\n  db:\n    image: pg\n",
+    ),
     "a protocol misspelt": (
         f"{WEB}    ports:\n      - 80:80/tpc  # c\n",
         f"{WEB}    ports:\n      - 80:80/tcp  # c\n",

@@ -64,10 +64,10 @@ def test_a_text_for_a_shell(test: str) -> None:
     assert find(healthcheck_text, check(test)) == []
 
 
-def test_an_alias_is_not_fixed() -> None:
+def test_what_is_used_as_something_else_too_is_not_fixed() -> None:
     text = """\
         x-t: &t CMD curl x
-        services: {a: {image: x, healthcheck: {test: *t}}, b: {image: x, healthcheck: {test: *t}}}
+        services: {a: {image: x, healthcheck: {test: *t}, labels: {test: *t}}}
         """
     assert find(healthcheck_text, text, "CMD")[0].fix is None
 

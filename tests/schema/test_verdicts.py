@@ -11,9 +11,9 @@ import pytest
 
 from composecheck.finding import Severity, splice
 from composecheck.schema import judge_emptiness, judge_stages
-from composecheck.schema.accept import fits
+from composecheck.schema.accept import fits, surely_fits
 from composecheck.schema.grammar import compose_file, sections
-from composecheck.schema.tree import build_tree
+from composecheck.schema.tree import build_stage_tree, build_tree
 from composecheck.schema.validate import violations
 from composecheck.source import Source, decode
 from composecheck.yaml import Document, load
@@ -128,6 +128,24 @@ def test_the_quick_answer_and_the_long_one_agree_on_published_files() -> None:
     assert disagreed == []
 
 
+@requires_shared
+@pytest.mark.parametrize("is_here", [True, False])
+def test_the_quickest_answer_is_right_and_mostly_enough(is_here: bool) -> None:
+    shape = compose_file()
+    sources = [Source("compose.yaml", file.text) for file in corpus()[::2]]
+    sources += [decode(probe["data"], "compose.yaml") for probe in probes()]
+    sure = fitting = 0
+    for source in sources:
+        for stage in load_sources(source, is_here=is_here).stages:
+            is_sure = surely_fits(stage.root, shape)
+            fit = fits(build_stage_tree(stage.root, shape, is_partial=False).data, shape)
+            assert is_sure <= fit
+            sure += is_sure
+            fitting += fit
+
+    assert sure > 0.99 * fitting > 2000
+
+
 def test_the_quick_answer_and_the_long_one_agree_on_broken_files() -> None:
     shape = compose_file()
     random = Random(7)
@@ -156,6 +174,7 @@ def test_the_quick_answer_and_the_long_one_agree_on_broken_files() -> None:
             tree = build_tree(root, shape, is_partial=False)
             found = violations(tree)
             assert fits(tree.data, shape) <= (not found), text
+            assert surely_fits(root, shape) <= fits(tree.data, shape), text
             if found:
                 assert not fits(tree.data, shape), text
             checked += 1

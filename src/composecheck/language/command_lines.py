@@ -8,6 +8,7 @@ go-shellwords; the tests ask Docker Compose v5.6.1 itself.)
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -86,9 +87,16 @@ _QUOTES = "'\"`"
 _DIGITS = "0123456789"
 _ESCAPES = {"t": "\t", "n": "\n"}
 
+_WORD = re.compile(rf"[^{_BLANKS}]+")
+_SPECIAL = re.compile(rf"[{_OPERATORS}{_QUOTES}()\\]")
+"""Without any of these, words are what stands between blanks."""
+
 
 def parse_command_line(text: Traced) -> CommandLine | InvalidCommandLine | None:
     """Cut `text` into words; None where it depends on a variable whether Compose can do that."""
+    if text.is_known and not _SPECIAL.search(text.shape):
+        words = tuple(text[word.start() : word.end()] for word in _WORD.finditer(text.shape))
+        return CommandLine(words, text.span, is_list=False)
     cutter = _Cutter(text)
     fault = cutter.cut()
     if fault is not None:

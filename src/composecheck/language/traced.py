@@ -173,16 +173,21 @@ class Traced(Struct, frozen=True, eq=False):
         start, stop, step = index.indices(len(self.shape))
         if step != 1:
             raise ValueError("a traced text is cut in steps of 1 only")
-        if start == 0 and stop == len(self.shape):
+        shape = self.shape
+        if start == 0 and stop == len(shape):
             return self
-        stop = max(start, stop)
+        if stop < start:
+            stop = start
+        holes = self.holes
+        if holes:
+            holes = tuple((at - start, unknown) for at, unknown in holes if start <= at < stop)
         return Traced(
             self.source,
-            self.shape[start:stop],
+            shape[start:stop],
             self.starts[start:stop],
             self.ends[start:stop],
-            tuple((at - start, unknown) for at, unknown in self.holes if start <= at < stop),
-            self._place(start),
+            holes,
+            self.starts[start] if start < len(shape) else self._place(start),
         )
 
     def __add__(self, other: Traced) -> Traced:

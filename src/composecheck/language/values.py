@@ -28,18 +28,16 @@ def read_value(node: Node, text_of: TextOf) -> Value | None:
     scalar = follow(node)
     if not isinstance(scalar, Scalar):
         return None
-    span = trace(scalar).span
-    match resolve(scalar):
-        case str(text):
-            return text_of(scalar) if text == scalar.text else known(scalar.source, text, span)
-        case bool(truth):
-            return Boolean(truth, span)
-        case int(number):
-            return Integer(number, span)
-        case float(number):
-            return Number(number, span)
-        case _:
-            return None
+    value = resolve(scalar)
+    if isinstance(value, str):
+        if value == scalar.text:
+            return text_of(scalar)
+        return known(scalar.source, value, trace(scalar).span)
+    if isinstance(value, bool):
+        return Boolean(value, trace(scalar).span)
+    if isinstance(value, int):
+        return Integer(value, trace(scalar).span)
+    return Number(value, trace(scalar).span) if isinstance(value, float) else None
 
 
 def read_text(entry: Entry | None, text_of: TextOf) -> Traced | None:

@@ -14,7 +14,7 @@ from composecheck.project.encoding import OMIT, always_integer, anything, intege
 from composecheck.project.go_values import go_text
 from composecheck.project.go_yaml import order_keys
 from composecheck.project.making import entry as entry_of
-from composecheck.project.making import mapping_at, traced_at, with_entries
+from composecheck.project.making import mapping_at, plain_at, traced_at, with_entries
 from composecheck.project.reading import entries_of, is_null, text_of
 from composecheck.source import Source
 from composecheck.yaml.nodes import Mapping, Scalar, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from composecheck.finding import Path
     from composecheck.project.encoding import Kind, Printer
-    from composecheck.yaml.nodes import Entry, Node
+    from composecheck.yaml.nodes import Node
 
 EXTENSIONS = "#extensions"
 """The key under which Compose gathers the keys that begin with `x-`, also where it should not."""
@@ -103,28 +103,22 @@ def map_of(value_kind: Kind) -> Kind:
     return kind
 
 
-def named(value_kind: Kind) -> Kind:
+def named(value_kind: Kind, *, is_number: bool = False) -> Kind:
     """Return the kind of names with values, in which what Compose puts aside leaves an empty value.
 
-    See EXTENSIONS.
+    See EXTENSIONS. It is 0 if the values may be a number.
     """
     plain = map_of(value_kind)
 
     def kind(node: Node | None, printer: Printer, path: Path) -> Any:
-        if not isinstance(node, Mapping):
-            return OMIT
-        return plain(with_entries(node, without_extensions(node).values()), printer, path)
+        entries = entries_of(node)
+        kept = [entry for name, entry in entries.items() if not name.startswith("x-")]
+        if len(kept) == len(entries) or not isinstance(node, Mapping):
+            return plain(node, printer, path)
+        left = plain_at(node, "0") if is_number else mapping_at(node, ())
+        return plain(with_entries(node, (*kept, entry_of(EXTENSIONS, left))), printer, path)
 
     return kind
-
-
-def without_extensions(node: Node) -> dict[str, Entry]:
-    """Return the entries of `node` with an empty one for all that begin with `x-`."""
-    entries = entries_of(node)
-    kept = {name: entry for name, entry in entries.items() if not name.startswith("x-")}
-    if len(kept) < len(entries):
-        kept[EXTENSIONS] = entry_of(EXTENSIONS, mapping_at(node, ()))
-    return kept
 
 
 def any_text(node: Node | None, printer: Printer, path: Path) -> Any:
@@ -259,7 +253,7 @@ def limit(node: Node | None, printer: Printer, path: Path) -> Any:
     return {key: printer.leaf(0, node, (*path, key)) for key in ("soft", "hard")}
 
 
-limits = named(limit)
+limits = named(limit, is_number=True)
 _LIMITS = structure({"soft": integer, "hard": integer})
 _FULL_LIMITS = structure({"soft": always_integer, "hard": always_integer})
 

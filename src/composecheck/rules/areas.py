@@ -24,6 +24,7 @@ _AREAS = {
     "byte_sizes": (
         "mem_limit mem_reservation mem_swappiness memory memswap_limit rate shm_size size"
     ),
+    "cleared_entrypoints": "entrypoint",
     "command_lines": "command entrypoint",
     "container_addresses": "ipv4_address ipv6_address",
     "container_names": "container_name",
@@ -55,6 +56,7 @@ _AREAS = {
     "fragments": "",
     "health_conditions": "depends_on",
     "healthcheck_forms": "healthcheck",
+    "healthcheck_programs": "healthcheck",
     "healthcheck_texts": "healthcheck",
     "healthcheck_times": "healthcheck",
     "healthchecks": "healthcheck",
@@ -78,8 +80,7 @@ _AREAS = {
     "named_volumes": "volumes",
     "namespaces": "ipc isolation network_mode pid userns_mode uts",
     "network_addresses": (
-        "aux_addresses dns extra_hosts gateway ip_range ipv4_address ipv6_address link_local_ips "
-        "mac_address subnet"
+        "aux_addresses dns extra_hosts gateway ipv4_address ipv6_address link_local_ips"
     ),
     "network_ranges": "subnet",
     "numbers": (
@@ -107,7 +108,9 @@ _AREAS = {
     "shared_networks": "network_mode uts",
     "shell_commands": "command entrypoint healthcheck",
     "shell_images": "image",
+    "shell_substitutions": "$ args env_file environment",
     "shell_variables": "$",
+    "subnets": "ip_range mac_address subnet",
     "swallowed_dollars": "$",
     "swarm_keys": "deploy gid mode uid",
     "texts": "driver_opts extra_hosts group_add pid storage_opt",

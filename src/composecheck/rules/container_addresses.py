@@ -58,8 +58,8 @@ def address_outside_subnet(project: Project) -> Iterator[Finding]:
               config:
                 - subnet: 172.20.0.0/16
     """
-    # The source: moby, `daemon/container_operations.go` ("no configured subnet contains IP
-    # address").
+    # Hits in the corpus: none. The source: moby, `container_operations.go` ("no configured subnet
+    # contains IP address").
     yield from once(_outside(project))
 
 
@@ -146,8 +146,8 @@ def address_taken(project: Project) -> Iterator[Finding]:
               config:
                 - subnet: 172.20.0.0/16
     """
-    # The source: moby, `daemon/libnetwork/ipams/defaultipam` ("Address already in use"); it asks
-    # for the gateway before all containers.
+    # Hits in the corpus: one. The source: moby, `libnetwork/ipams/defaultipam` ("Address already in
+    # use"); it asks for the gateway before all containers.
     yield from once(_taken(project))
 
 
@@ -250,9 +250,9 @@ def address_without_subnet(project: Project) -> Iterator[Finding]:
               config:
                 - subnet: 172.20.0.0/16
     """
-    # The source: moby up to 28, `api/types/network/endpoint.go` ("user specified IP address is
-    # supported only when connecting to networks with user configured subnets"); since 29 any subnet
-    # will do (`daemon/container_operations.go`).
+    # Hits in the corpus: none. The source: moby up to 28, `api/types/network/endpoint.go` ("user
+    # specified IP address is supported only when connecting to networks with user configured
+    # subnets"); since 29 any subnet will do (`daemon/container_operations.go`).
     yield from once(_without_subnet(project))
 
 
@@ -277,10 +277,14 @@ def _without_subnet(project: Project) -> Iterator[Finding]:
             f" container of {quoted(endpoint.member.name)}.",
             f'Write one under "ipam" of the network, as in "config: [{{subnet: {example}}}]", or'
             " leave the address out.",
-            related=()
-            if network.name in project.implied
-            else (related(network.name, "The network."),),
+            related=_place_of(network),
         )
+
+
+def _place_of(network: AddressedNetwork) -> tuple[Related, ...]:
+    # What Compose adds stands at all of the file.
+    is_written = network.name.span != network.node.span
+    return (related(network.name, "The network."),) if is_written else ()
 
 
 def _is_named(network: AddressedNetwork, project: Project) -> bool:

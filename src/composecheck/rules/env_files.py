@@ -67,10 +67,10 @@ def env_file_absent(project: Project) -> Iterator[Finding]:
         if not places:
             continue  # named on the command line: there is nothing in a file to point at
         (source, span), *others = places
-        is_label_file = _is_label_file(project, problems[0])
+        is_of_service = any(_is_optional(project, problem) for problem in problems)
         if fault is Trouble.ENV_FILE_ABSENT:
             remedy = "Create it, or correct its name."
-            if not is_label_file:
+            if is_of_service:
                 remedy = (
                     "Create it, or correct its name; or write it in the long form, with"
                     ' "required: false", if the service can do without.'
@@ -94,14 +94,15 @@ def env_file_absent(project: Project) -> Iterator[Finding]:
         )
 
 
-def _is_label_file(project: Project, problem: Problem) -> bool:
+def _is_optional(project: Project, problem: Problem) -> bool:
+    """Whether it is about an `env_file` of a service, which may say that it need not be there."""
     if problem.source is None or problem.span is None:
         return False
     return any(
         file.asked_by is not None
         and file.asked_by.source is problem.source
         and file.asked_by.span == problem.span
-        and "label_file" in path_at(project, problem.source, problem.span)
+        and path_at(project, problem.source, problem.span)[2:3] == ("env_file",)
         for file in project.read_files
     )
 

@@ -47,7 +47,7 @@ def container_name_invalid(project: Project) -> Iterator[Finding]:
             image: nginx
             container_name: my-shop
     """
-    # Hits in the corpus: see tests/precision. The source: moby, `daemon/names.go` ("Invalid
+    # Hits in the corpus: none. The source: moby, `daemon/names.go` ("Invalid
     # container name"); what Compose takes is measured.
     yield from once(_container_names(project))
 

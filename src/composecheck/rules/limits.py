@@ -22,11 +22,12 @@ from composecheck.yaml.scalars import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from collections.abc import Mapping as Table
 
     from composecheck.finding import Finding
     from composecheck.project.project import Project
     from composecheck.source import Source, Span
-    from composecheck.yaml.nodes import Node
+    from composecheck.yaml.nodes import Entry, Node
 
 _NEVER_NEGATIVE = table_of(
     dict.fromkeys(
@@ -252,14 +253,14 @@ def _wrong_limits(project: Project) -> Iterator[Finding]:
         for name, entry in entries_of(node).items():
             if _USUAL_NAME.fullmatch(name):
                 continue  # the schema refuses these, and says so
-            value = entry.value
-            wrong = [] if isinstance(value, Mapping) else [(name, value)]
-            if isinstance(value, Mapping) and not name.startswith("x-"):
-                parts = entries_of(value)
-                wrong += [(key, parts[key].value) for key in ("soft", "hard") if key in parts]
-            for key, part in wrong:
+            parts: Table[str, Entry] = {name: entry}
+            if isinstance(entry.value, Mapping):
+                # Of a name that begins with x-, Compose looks no further.
+                written = {} if name.startswith("x-") else entries_of(entry.value)
+                parts = {key: written[key] for key in ("soft", "hard") if key in written}
+            for key, found in parts.items():
+                part, source = found.value, found.value.source
                 if _is_no_limit(part):
-                    source = part.source
                     yield find_at(
                         project,
                         "limit-invalid",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from composecheck.finding import Safety, Severity
+from composecheck.finding import Severity
 from composecheck.knowledge import logging_drivers
 from composecheck.language.logging_options import read_logging
 from composecheck.nearest import nearest, only_slip
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import once
-from composecheck.rules.places import find_at, replacement, visible
 from composecheck.rules.values import table_of, values_at
+from composecheck.rules.wrong_texts import find_text
 from composecheck.schema.words import join_or, quoted
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from composecheck.finding import Finding
     from composecheck.language.logging_options import Logging
-    from composecheck.language.traced import Traced
     from composecheck.project.project import Project
 
 _LOGGING = table_of({"services.*.logging": ""})
@@ -64,7 +63,7 @@ def _drivers(project: Project) -> Iterator[Finding]:
         meant = logging_drivers.OTHER_WORDS.get(name) or only_slip(name, logging_drivers.DRIVERS)
         if not meant:
             continue  # it may be a plugin
-        yield wrong_text(
+        yield find_text(
             project,
             "logging-driver-unknown",
             driver,
@@ -132,7 +131,7 @@ def _options(project: Project) -> Iterator[Finding]:
             which = f"The logging driver {quoted(name)}" if name else "No logging driver of Docker"
             verb = "does not have" if name else "has"
             remedy = f"It is an option of {join_or(owners)}." if owners else "Remove it."
-            yield wrong_text(
+            yield find_text(
                 project,
                 "logging-option-unknown",
                 key,
@@ -158,33 +157,6 @@ def all_logging(project: Project) -> Iterator[Logging]:
         logging = read_logging(node, project.text)
         if logging is not None:
             yield logging
-
-
-def wrong_text(
-    project: Project,
-    name: str,
-    text: Traced,
-    message: str,
-    remedy: str,
-    meant: tuple[str, ...] = (),
-    *,
-    can_fix: bool = True,
-) -> Finding:
-    """Return the finding that `text` is wrong, and the fix that writes the first that is meant."""
-    fix = None
-    if meant and can_fix:
-        fix = replacement(project, text.source, text.span, text.text, meant[0], Safety.UNSAFE)
-    return find_at(
-        project,
-        name,
-        Severity.WARNING,
-        text.source,
-        visible(project, text.source, text.span),
-        message,
-        remedy,
-        suggestions=meant,
-        fix=fix,
-    )
 
 
 RULES: tuple[Callable[..., Iterator[Finding]], ...] = (

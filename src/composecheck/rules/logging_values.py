@@ -9,8 +9,9 @@ from composecheck.knowledge import logging_drivers
 from composecheck.language.byte_sizes import ByteSize, parse_byte_size
 from composecheck.nearest import nearest
 from composecheck.rule import Category, rule
-from composecheck.rules.logging_options import all_logging, wrong_text
+from composecheck.rules.logging_options import all_logging
 from composecheck.rules.marks import once
+from composecheck.rules.wrong_texts import find_text
 from composecheck.schema.words import join_or, quoted
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _values(project: Project) -> Iterator[Finding]:
                     yield from _without_old_files(project, logging, value)
                 continue
             remedy, meant = wrong
-            yield wrong_text(
+            yield find_text(
                 project,
                 "logging-option-invalid",
                 value,
@@ -91,7 +92,7 @@ def _without_old_files(project: Project, logging: Logging, count: Traced) -> Ite
     """Yield the finding that `local` shall compress old files, and there are none."""
     if any(not option.key.is_known or option.key.equals("compress") for option in logging.options):
         return
-    yield wrong_text(
+    yield find_text(
         project,
         "logging-option-invalid",
         count,

@@ -31,9 +31,10 @@ def mount_file_and_folder(project: Project) -> Iterator[Finding]:
     """A file is mounted on a folder, or a folder on a file.
 
     Compose takes the slash at the end of a path away. So `./nginx.conf:/etc/nginx/` does not put
-    the file into the folder, as `cp` would do, but in its place: Docker says that it is not a
-    directory, and does not start the container. Write the name of the file on both sides. The
-    reverse is a folder, with a slash, where the container has a file.
+    the file into the folder, as `cp` would do, but in its place: where the image has that
+    folder, Docker says that it is not a directory, and does not start the container. Write the name
+    of the file on both sides. The reverse is a folder, with a slash, where the container has a
+    file.
 
     Bad:
 
@@ -72,13 +73,14 @@ def _mixed(project: Project) -> Iterator[Finding]:
             meant = f"{to_path}{basename(from_path)}"
             message = (
                 f"{quoted(from_path)} is a file, and is mounted in place of the folder"
-                f" {quoted(to_path)}, not in it: Docker does not start the container."
+                f" {quoted(to_path)}, not in it: if the image has that folder, the"
+                " container does not start."
             )
             remedy = f"Write {quoted(meant)}."
         elif _is_file(to_path) and not _is_file(from_path.rstrip("/")):
             message = (
                 f"{quoted(from_path)} is a folder, and is mounted in place of the file"
-                f" {quoted(to_path)}: Docker does not start the container."
+                f" {quoted(to_path)}: if the image has that file, the container does not start."
             )
             remedy = "Write the path of a file before the colon, or that of a folder behind it."
         else:

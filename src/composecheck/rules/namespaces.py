@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composecheck.finding import Safety, Severity
+from composecheck.finding import Severity
 from composecheck.language.namespaces import Owner, parse_namespace
 from composecheck.nearest import nearest, only_slip
-from composecheck.project.reading import child, text_of
+from composecheck.project.reading import child
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import once
-from composecheck.rules.places import find_at, replacement, visible
 from composecheck.rules.values import table_of, values_at
+from composecheck.rules.wrong_texts import find_text, known_text
 from composecheck.schema.words import join_or, quoted
 from composecheck.yaml.nodes import Scalar
 
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from composecheck.finding import Finding
-    from composecheck.language.traced import Traced
     from composecheck.project.project import Project
-    from composecheck.yaml.nodes import Node
 
 _SPACES = table_of(
     {f"services.*.{key}": key for key in ("ipc", "isolation", "pid", "userns_mode", "uts")}
@@ -72,8 +70,8 @@ def namespace_unknown(project: Project) -> Iterator[Finding]:
 
 def _spaces(project: Project) -> Iterator[Finding]:
     for node, path, key in values_at(project, _SPACES):
-        text = _known_text(node, path[1], project)
-        if text is None:
+        text = known_text(node, project)
+        if text is None or path[1] in project.partial_services:
             continue
         words = _WORDS[key]
         written = text.text.lower() if key == "isolation" else text.text
@@ -86,7 +84,7 @@ def _spaces(project: Project) -> Iterator[Finding]:
         if is_free and not meant:
             continue  # Podman has more words for it
         what = "does as if it were not there" if is_free else "refuses to create the container"
-        yield _wrong(
+        yield find_text(
             project,
             "namespace-unknown",
             text,
@@ -126,15 +124,19 @@ def network_mode_unknown(project: Project) -> Iterator[Finding]:
             image: nginx
             network_mode: service:vpn
     """
-    # Hits in the corpus: see tests/precision. The source: docker/docs, `network_mode`; moby,
+    # Hits in the corpus: none. The source: docker/docs, `network_mode`; moby,
     # `daemon/network.go` ("network … not found").
     yield from once(_modes(project))
 
 
 def _modes(project: Project) -> Iterator[Finding]:
     for node, path, _ in values_at(project, _NETWORKS):
-        text = _known_text(node, path[1], project)
-        if text is None or parse_namespace(text).owner is not Owner.NAMED:
+        text = known_text(node, project)
+        if (
+            text is None
+            or path[1] in project.partial_services
+            or parse_namespace(text).owner is not Owner.NAMED
+        ):
             continue
         name = text.text
         if name in _MODES or _is_real_network(name, project):
@@ -155,7 +157,7 @@ def _modes(project: Project) -> Iterator[Finding]:
             )
         else:
             continue  # a network that others make
-        yield _wrong(project, "network-mode-unknown", text, message, remedy, meant)
+        yield find_text(project, "network-mode-unknown", text, message, remedy, meant)
 
 
 _MODES = ("host", "none", "bridge", "default", "nat", "ingress")
@@ -188,37 +190,6 @@ def _meant(
     if slip is not None:
         return (slip,)
     return tuple(nearest(written, words)) if words == _WORDS["ipc"] else ()
-
-
-def _known_text(node: Node, service: object, project: Project) -> Traced | None:
-    if not isinstance(node, Scalar) or service in project.partial_services:
-        return None
-    text = project.text(node) if text_of(node) is not None else None
-    return text if text is not None and text.is_known and len(text) else None
-
-
-def _wrong(
-    project: Project,
-    name: str,
-    text: Traced,
-    message: str,
-    remedy: str,
-    meant: tuple[str, ...],
-) -> Finding:
-    fix = None
-    if meant:
-        fix = replacement(project, text.source, text.span, text.text, meant[0], Safety.UNSAFE)
-    return find_at(
-        project,
-        name,
-        Severity.WARNING,
-        text.source,
-        visible(project, text.source, text.span),
-        message,
-        remedy,
-        suggestions=meant,
-        fix=fix,
-    )
 
 
 RULES: tuple[Callable[..., Iterator[Finding]], ...] = (namespace_unknown, network_mode_unknown)

@@ -71,8 +71,8 @@ def subnet_overlap(project: Project) -> Iterator[Finding]:
               config:
                 - subnet: 172.21.1.0/24
     """
-    # The source: moby, `daemon/libnetwork/ipamapi/contract.go` ("Pool overlaps with other one on
-    # this address space").
+    # Hits in the corpus: none. The source: moby, `libnetwork/ipamapi/contract.go` ("Pool overlaps
+    # with other one on this address space").
     yield from once(_overlaps(project))
 
 
@@ -173,8 +173,8 @@ def network_range_outside(project: Project) -> Iterator[Finding]:
                 - subnet: 172.20.0.0/16
                   gateway: 172.20.0.1
     """
-    # The source: moby 25 and later, `api/types/network/ipam.go` ("parent subnet … doesn't contain
-    # this address", "parent subnet … doesn't contain ip-range").
+    # Hits in the corpus: none. The source: moby 25 and later, `api/types/network/ipam.go` ("parent
+    # subnet … doesn't contain this address", "parent subnet … doesn't contain ip-range").
     yield from once(_ranges(project))
 
 

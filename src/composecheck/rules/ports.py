@@ -8,10 +8,10 @@ from composecheck.finding import Severity
 from composecheck.language.long_ports import read_port
 from composecheck.language.ports import Fault, InvalidPort
 from composecheck.project.problem import Fault as Trouble
-from composecheck.project.reading import child
+from composecheck.project.reading import child, value_of
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import once
-from composecheck.rules.places import find_at, visible
+from composecheck.rules.places import find_at, scalar_at, visible
 from composecheck.rules.port_mistakes import fix_for, in_quotes, words_for
 from composecheck.rules.values import (
     because_blank,
@@ -172,7 +172,7 @@ def port_no_target(project: Project) -> Iterator[Finding]:
 
 @rule("expose-invalid", Severity.ERROR, Category.COMPOSE)
 def expose_invalid(project: Project) -> Iterator[Finding]:
-    """An exposed port that YAML does not read as a whole number.
+    """An exposed port that YAML does not read as a whole number, or that is far too large.
 
     `expose` takes whole numbers, and any text in quotes. `080` is a number with a fraction to YAML.
 
@@ -199,16 +199,19 @@ def expose_invalid(project: Project) -> Iterator[Finding]:
         # What else can stand there is a mistake of shape.
         if source is not None and span is not None and problem.name == "number":
             written = source.slice(span)
+            is_large = isinstance(value_of(scalar_at(project, source, span)), int)
             yield find_at(
                 project,
                 "expose-invalid",
                 Severity.ERROR,
                 source,
                 span,
-                f"Without quotes, {quoted(written)} is no whole number to YAML, and so no port;"
-                f" {REFUSED}.",
-                "Write a whole number.",
-                fix=in_quotes(project, source, span, written),
+                f"{quoted(written)} is larger than any port; {REFUSED}."
+                if is_large
+                else f"Without quotes, {quoted(written)} is no whole number to YAML, and so no"
+                f" port; {REFUSED}.",
+                "Write a number from 1 to 65535." if is_large else "Write a whole number.",
+                fix=None if is_large else in_quotes(project, source, span, written),
             )
 
 

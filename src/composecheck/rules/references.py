@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composecheck.finding import Finding, Severity
-from composecheck.language.traced import known
 from composecheck.project.reading import entries_of
 from composecheck.rule import Category, rule
 from composecheck.rules.activity import members

@@ -55,8 +55,8 @@ def image_built_twice(project: Project) -> Iterator[Finding]:
             build: ./admin
             image: example/admin
     """
-    # The source: docker/docs, `build` and `image`; docker/compose, `pkg/compose/build.go`, which
-    # tags what it builds with the name of the image.
+    # Hits in the corpus: none. The source: docker/docs, `build` and `image`; docker/compose,
+    # `pkg/compose/build.go`, which tags what it builds with the name of the image.
     yield from once(_built_twice(project))
 
 
@@ -103,36 +103,41 @@ def _difference(one: Member, other: Member, project: Project) -> str:
     different = ""
     for key in _TELLING:
         sides = [
-            _content(key, entries[key].value if key in entries else None, project)
+            _content(key, entries[key].value if key in entries else None)
             for entries in (first, second)
         ]
         if None in sides:
             return ""
         if sides[0] != sides[1] and not different:
             different = key
+    if not different:
+        mine, yours = _arguments(one, project), _arguments(other, project)
+        # What one of them does not give may be the default of the Dockerfile.
+        if any(mine[name] != yours[name] for name in mine.keys() & yours.keys()):
+            different = "args"
     return different and quoted(different)
 
 
-_TELLING = ("context", "dockerfile", "dockerfile_inline", "target", "args")
-"""Keys that make another image."""
+_TELLING = ("context", "dockerfile", "dockerfile_inline", "target")
+"""Keys that make another image, with their values."""
 
 
-def _content(key: str, node: Node | None, project: Project) -> dict[str, str] | str | None:
+def _content(key: str, node: Node | None) -> str | None:
     """Return what a key of `build` says; None if that is unknown."""
-    if key == "args":
-        pairs = read_key_values(node, project.text) if node is not None else ()
-        arguments = {}
-        for pair in pairs:
-            value = pair.value
-            if value is None or not (pair.key.is_known and value.is_known):
-                return None
-            arguments[pair.key.text] = value.text
-        return arguments
     if not isinstance(node, Scalar):
         return "Dockerfile" if key == "dockerfile" else ""
-    if HOLE in node.text:
-        return None
-    return node.text.removeprefix("./")
+    return None if HOLE in node.text else node.text.removeprefix("./")
+
+
+def _arguments(member: Member, project: Project) -> dict[str, str]:
+    """Return the arguments of a build that are known."""
+    node = member.child("build", "args")
+    pairs = read_key_values(node, project.text) if node is not None else ()
+    return {
+        pair.key.text: pair.value.text
+        for pair in pairs
+        if pair.key.is_known and pair.value is not None and pair.value.is_known
+    }
 
 
 RULES: tuple[Callable[..., Iterator[Finding]], ...] = (image_built_twice,)

@@ -58,8 +58,15 @@ def network_mode_conflict(project: Project) -> Iterator[Finding]:
     yield from once(_conflicts(project))
 
 
-_OF_THE_OTHER = ("hostname", "dns", "extra_hosts", "links", "external_links", "expose")
-_OF_NO_MACHINE = ("links", "external_links")
+_OF_THE_OTHER: tuple[str, ...] = (
+    "hostname",
+    "dns",
+    "extra_hosts",
+    "links",
+    "external_links",
+    "expose",
+)
+_OF_NO_MACHINE: tuple[str, ...] = ("links", "external_links")
 
 
 def _conflicts(project: Project) -> Iterator[Finding]:

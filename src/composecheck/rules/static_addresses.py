@@ -110,12 +110,10 @@ def _driver(node: Node, project: Project) -> str:
 
 
 def _pool(item: Node, project: Project) -> Pool:
-    entries = entries_of(item)
-    texts = {
-        key: project.text(entries[key].value)
-        for key in ("subnet", "ip_range", "gateway")
-        if key in entries and isinstance(entries[key].value, Scalar)
-    }
+    texts: dict[str, Traced] = {}
+    for key, entry in entries_of(item).items():
+        if key in ("subnet", "ip_range", "gateway") and isinstance(entry.value, Scalar):
+            texts[key] = project.text(entry.value)
     subnet = parse_subnet(texts["subnet"]) if "subnet" in texts else None
     ip_range = parse_subnet(texts["ip_range"]) if "ip_range" in texts else None
     others = entries_of(child(item, "aux_addresses"))

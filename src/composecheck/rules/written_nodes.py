@@ -50,7 +50,7 @@ PASTED = "\u00a0\u2007\u202f\u200b\ufeff\u2018\u2019\u201c\u201d\u201e\u00ab\u00
 quotes and dashes for readers."""
 
 _PASTED = re.compile(f"[{PASTED}]")
-_WORTH_A_WALK = re.compile(rf"[$&*!|>{PASTED}]|[ \t]:(?:[ \t]|$)", re.MULTILINE)
+_WORTH_A_WALK = re.compile(rf"[$&*!|>{PASTED}]|[ \t]:(?:[ \t\r]|$)", re.MULTILINE)
 
 
 def _gather(document: Document, nodes: WrittenNodes) -> None:

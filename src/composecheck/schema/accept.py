@@ -9,10 +9,74 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from composecheck.language.traced import HOLE
+from composecheck.schema.grammar import Kind
 from composecheck.schema.tree import UNKNOWN, UncertainText, kind_of
+from composecheck.yaml.nodes import Mapping, Scalar, Sequence
+from composecheck.yaml.scalars import resolve
 
 if TYPE_CHECKING:
-    from composecheck.schema.grammar import Kind, Shape
+    from composecheck.schema.grammar import Shape
+    from composecheck.yaml.nodes import Node
+
+
+def surely_fits(node: Node, shape: Shape | None) -> bool:
+    """Whether `node`, of what files add up to, may certainly stand where `shape` says.
+
+    This reads the nodes as they are. Where something is unknown or odd the answer is False, and
+    means nothing: then the data is read (`tree.build_stage_tree`), and `fits` answers.
+    """
+    if shape is None:
+        return False
+    if isinstance(node, Scalar):
+        return _scalar_surely_fits(node, shape)
+    if isinstance(node, Mapping):
+        if not shape.takes(Kind.OBJECT):
+            return False
+        names = set()
+        for entry in node.entries:
+            key = entry.key
+            if not isinstance(key, Scalar) or not isinstance(resolve(key), str):
+                return False
+            names.add(key.text)
+            if not surely_fits(entry.value, shape.child(key.text)):
+                return False
+        return names.issuperset(shape.required) and (
+            not shape.at_least_one or not names.isdisjoint(shape.at_least_one)
+        )
+    if not isinstance(node, Sequence) or not shape.takes(Kind.ARRAY):
+        return False
+    if shape.is_unique and not _are_surely_different(node.items):
+        return False
+    return shape.items is None or all(surely_fits(item, shape.items) for item in node.items)
+
+
+def _scalar_surely_fits(scalar: Scalar, shape: Shape) -> bool:
+    value = resolve(scalar)
+    if isinstance(value, str):
+        if not (shape.takes(Kind.STRING) or shape.cast):
+            return False
+        if HOLE in value:
+            return not shape.enum
+        return (not shape.enum or value in shape.enum) and (
+            shape.pattern is None or shape.pattern.search(value) is not None
+        )
+    if value is None or isinstance(value, bool | int | float):
+        kind = kind_of(value)
+        return kind is not None and shape.takes(kind) and fits(value, shape)
+    return False
+
+
+def _are_surely_different(items: tuple[Node, ...]) -> bool:
+    values = set()
+    for item in items:
+        value = resolve(item) if isinstance(item, Scalar) else None
+        if value is None or (isinstance(value, str) and HOLE in value):
+            continue  # never the same as another one: see `repeated`
+        if value in values:
+            return False
+        values.add(value)
+    return True
 
 
 def fits(data: object, shape: Shape | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """The kinds of value, by their names in JSON Schema."""
 
     OBJECT = "object"
@@ -104,11 +104,8 @@ class Shape(Struct, eq=False):
 
     def takes(self, kind: Kind) -> bool:
         """Whether a value of this kind may stand here."""
-        return (
-            not self.kinds
-            or kind in self.kinds
-            or (kind is Kind.INTEGER and Kind.NUMBER in self.kinds)
-        )
+        kinds = self.kinds
+        return kind in kinds or not kinds or (kind is Kind.INTEGER and Kind.NUMBER in kinds)
 
 
 EXTENSION = "^x-"

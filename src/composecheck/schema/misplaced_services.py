@@ -36,11 +36,14 @@ def no_services_key(work: Work) -> Iterator[Finding]:
     root = work.root
     if not isinstance(root.data, dict) or "services" in root.data:
         return
-    strays = [
+    unknown = [
         violation.place
         for violation in work.remaining(Fault.UNKNOWN_KEY)
-        if violation.place.parent is root and _is_stray_service(violation.place)
+        if violation.place.parent is root
     ]
+    sure = [place for place in unknown if _is_stray_service(place)]
+    # Beside services, what has a key misspelt is one, too.
+    strays = [place for place in unknown if place in sure or (sure and _is_half_service(place))]
     names = [stray.key for stray in strays]
     if not names or any(only_slip(key, ["services"]) for key in root.data if key not in names):
         return
@@ -86,6 +89,14 @@ def _is_stray_service(place: Place) -> bool:
         # `limits` with `cpus` under it is at home elsewhere.
         and not homes(str(place.key), place.data)
     )
+
+
+def _is_half_service(place: Place) -> bool:
+    keys = service_shape().keys
+    if not isinstance(place.data, dict) or is_likely_slip(place):
+        return False
+    own = [key for key in place.data if key in keys]
+    return 2 * len(own) >= len(place.data) > 0 and not homes(str(place.key), place.data)
 
 
 def section_in_services(work: Work) -> Iterator[Finding]:

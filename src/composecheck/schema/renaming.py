@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from composecheck.finding import Edit, Fix, Safety
 from composecheck.nearest import only_slip
 from composecheck.schema.words import quoted
-from composecheck.schema.work import content_span, names_beside
+from composecheck.schema.work import content_span, names_beside, written_path
 from composecheck.yaml.nodes import Scalar, Style
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ def rename(work: Work, place: Place, name: str, safety: Safety = Safety.SAFE) ->
         return None
     quote = "" if key.style is Style.PLAIN else key.style.value
     edit = Edit(key.source, content_span(key), f"{quote}{name}{quote}")
-    return Fix(f"Write {quoted(name)} instead of {quoted(place.key)}", safety, (edit,))
+    path = written_path(place)
+    title = f"Write {quoted(name)} instead of {quoted(place.key)}"
+    return Fix(title, safety, (edit,), (path, (*path[:-1], name)))
 
 
 def has_rival(place: Place, name: str) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from composecheck.project.problem import Fault as Trouble
-from composecheck.schema.accept import fits, takes
+from composecheck.schema.accept import fits, surely_fits, takes
 from composecheck.schema.consumed import consumed_violations, has_consumed_violations
 from composecheck.schema.grammar import compose_file
 from composecheck.schema.numbers import infinite_numbers, says_infinite
@@ -99,6 +99,8 @@ def _stage_violations(project: Project) -> Iterator[Violation]:
     call = project.call
     may_be_infinite = any(says_infinite(file.document.source.text) for file in project.files)
     for stage in project.stages:
+        if not (may_be_infinite or call.keep_variables) and surely_fits(stage.root, shape):
+            continue
         tree = build_stage_tree(
             stage.root,
             shape,

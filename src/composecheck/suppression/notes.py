@@ -39,6 +39,7 @@ ELSEWHERE = frozenset(
         "env-file-quotes",
         "env-file-repeated",
         "env-file-syntax",
+        "environment-shell",
         "extends-file-absent",
         "extends-undefined",
         "file-outside",

@@ -54,6 +54,8 @@ def effective_entries(mapping: Mapping) -> dict[str, Entry]:
 
 def name_of(key: Node) -> str | None:
     """Return the text of a key, aliases followed; None for a list or a mapping as a key."""
+    if type(key) is Scalar:  # as nearly every key is
+        return key.text
     content = follow(key)
     return content.text if isinstance(content, Scalar) else None
 

@@ -84,6 +84,8 @@ class Alias(Struct, frozen=True, eq=False):
     end: int
     name: str
     target: Node | None
+    properties: None = None
+    """An alias has no tag, and no anchor."""
 
     @property
     def span(self) -> Span:
@@ -157,13 +159,13 @@ Node = Scalar | Mapping | Sequence | Alias
 
 def properties_of(node: Node) -> Properties | None:
     """Return the tag and anchor before `node`; an alias has none."""
-    return None if isinstance(node, Alias) else node.properties
+    return node.properties
 
 
 def tag_of(node: Node) -> str | None:
     """Return the tag of `node`, expanded, or None if it has none written."""
-    properties = properties_of(node)
-    return properties.tag if properties else None
+    properties = node.properties
+    return properties.tag if properties is not None else None
 
 
 def follow(node: Node) -> Scalar | Mapping | Sequence | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from composecheck.yaml import mistakes
 from composecheck.yaml.differences import CHARACTERS_OF_TAGS_THAT_COMPOSE_REFUSES
-from composecheck.yaml.nodes import Alias, Mapping, Scalar, Sequence, Style, follow, tag_of
+from composecheck.yaml.nodes import Alias, Mapping, Scalar, Sequence, Style, follow
 from composecheck.yaml.scalars import Absent, Timestamp, Unresolvable, resolve
 
 if TYPE_CHECKING:
@@ -36,8 +36,12 @@ def is_reset(node: Node) -> bool:
     Compose drops it, with its key, before it has a look at either (measured); but it does not do so
     anywhere within what is marked `!override`.
     """
-    content = follow(node)
-    return content is not None and tag_of(content) == RESET_TAG
+    content = follow(node) if isinstance(node, Alias) else node
+    return (
+        content is not None
+        and content.properties is not None
+        and content.properties.tag == RESET_TAG
+    )
 
 
 def check_entries(
@@ -115,9 +119,8 @@ def is_merge_key(key: Node) -> bool:
     """
     if not isinstance(key, Scalar):
         return False
-    tag = tag_of(key)
-    if tag is not None:
-        return tag == MERGE_TAG
+    if key.properties is not None and key.properties.tag is not None:
+        return key.properties.tag == MERGE_TAG
     return key.text == MERGE_KEY and key.style is Style.PLAIN
 
 

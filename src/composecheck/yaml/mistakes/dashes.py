@@ -11,7 +11,7 @@ from composecheck.source import Span
 from composecheck.yaml.mistakes.cause import Cause, as_value, blanks, shown
 from composecheck.yaml.mistakes.known_keys import is_known
 from composecheck.yaml.mistakes.lines import Kind
-from composecheck.yaml.mistakes.only_items import only_item
+from composecheck.yaml.mistakes.only_items import bare_items, only_item
 from composecheck.yaml.mistakes.surroundings import path_at
 
 if TYPE_CHECKING:
@@ -144,6 +144,7 @@ def dash_missing(scene: Scene, line: Line) -> Iterator[Cause]:
     above = scene.before(line)
     below = scene.after(line)
     yield from only_item(scene, line)
+    yield from bare_items(scene, line)
     if above is not None and above.opens and line.key is None and below and below.dashes:
         above = below  # the first item of the list
     if above is None or not above.dashes:
