@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from composecheck.expressions import expression
 from composecheck.gitignore import ignored_in
 from composecheck.project.call import BASE_NAMES, OVERRIDE_NAMES
 from composecheck.project.files import STANDARD_INPUT, join_path
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
     from composecheck.gitignore import Ignored
 
 # What is a Compose file by its name, when a folder is searched: `composer.yaml` is none.
-_COMPOSE_NAME = re.compile(
+_COMPOSE_NAME = expression(
     r"(?:docker-compose.*|compose(?:[-._].*)?|docker-stack|stack(?=\.yml))\.ya?ml", re.IGNORECASE
 )
-_OVERRIDE_NAME = re.compile(r".*[-._]override(?:[-._].*)?\.ya?ml", re.IGNORECASE)
-_OVERRIDE_PART = re.compile(r"[-._]override", re.IGNORECASE)
-_VARIANT_NAME = re.compile(r"(?:docker-)?compose[-._].+\.ya?ml", re.IGNORECASE)
+_OVERRIDE_NAME = expression(r".*[-._]override(?:[-._].*)?\.ya?ml", re.IGNORECASE)
+_OVERRIDE_PART = expression(r"[-._]override", re.IGNORECASE)
+_VARIANT_NAME = expression(r"(?:docker-)?compose[-._].+\.ya?ml", re.IGNORECASE)
 
 _FOREIGN_FOLDERS = frozenset({"node_modules"})
 """Folders with other people's files; hidden ones (`.git`, `.venv`) are passed by in any case."""

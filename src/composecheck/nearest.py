@@ -12,14 +12,15 @@ Nearness is counted in slips: a letter dropped, added, wrong, or swapped with it
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING
+
+from composecheck.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_BETWEEN_WORDS = re.compile(r"[-_.\s]+")
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_BETWEEN_WORDS = expression(r"[-_.\s]+")
+_WORD = expression(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
 _MOST_SUGGESTIONS = 3
 

@@ -40,6 +40,11 @@ _VARIABLES = (
 _SHAPE = (
     (r"json: unsupported value: (?:[+-]?Inf|NaN)", "number-* value-type value-not-allowed"),
     (r"additional properties (?P<list>'.*') not allowed", "key-unknown name-invalid"),
+    (
+        # What stands there is a section, and no service.
+        r"validating \S+: services\.(?P<a>(?:volume|network|secret|config|model)s)\.\S+ false schema",
+        "key-unknown",
+    ),
     (r"validating \S+: (?P<path>[^\n]*) false schema", "key-unknown name-invalid"),
     (r"(?P<path>\S+) missing property '(?P<a>[^']*)'", "key-missing volume-incomplete"),
     (
@@ -62,7 +67,7 @@ _PUTTING_TOGETHER = (
     (r"Circular reference:\n(?P<x>)", "extends-cycle"),
     (r"include cycle detected", "include-cycle"),
     (
-        r'cannot extend service "(?P<a>[^"]*)" in \S+: service "(?P<b>[^"]*)" not found',
+        r'cannot extend service "(?P<a>[^"]*)" in \S+: service "(?P<b>(?:[^"\\]|\\.)*)" not found',
         "extends-undefined",
     ),
     (r'cannot extend service "(?P<a>[^"]*)" in \S+: no services section', "extends-undefined"),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from composecheck.finding import Finding
 
 _KEY = re.compile(r"[^.\[\]]+")
+_ESCAPED_QUOTE = re.compile(r"""\\(["'])""")
 _MANY_KEYS = re.compile(r"\b\d+ (?:more )?keys\b")
 """How we speak of many keys at once, without naming each."""
 
@@ -77,7 +78,7 @@ def _names(match: re.Match[str]) -> Iterator[str]:
         elif group == "file":
             yield value.rpartition("/")[2]
         else:
-            yield value
+            yield _ESCAPED_QUOTE.sub(r"\1", value)
 
 
 def _said(finding: Finding) -> str:

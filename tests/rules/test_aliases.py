@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from composecheck.finding import Safety
-from composecheck.rules.aliases import anchor_repeated, merge_overridden
+from composecheck.rules.aliases import alias_around, anchor_repeated, merge_overridden
 from tests.rules.accepted import find, fixed, model, service
+from tests.rules.fitting import judge
 from tests.shared_material import requires_compose
 
 if TYPE_CHECKING:
@@ -93,3 +94,18 @@ def test_compose_takes_the_last_anchor(tmp_path: Path) -> None:
     services = model(REPEATED, tmp_path)["services"]
     drivers = {name: services[name]["logging"]["driver"] for name in services}
     assert drivers == {"a": "local", "b": "json-file", "c": "json-file"}
+
+
+AROUND = "x-b: &b {a: b}\nx-y:\n  <<: *b\n  f: *b\nservices:\n  a: {image: x}\n"
+
+
+def test_alias_around_is_mended_by_a_list() -> None:
+    findings = judge(alias_around, AROUND)
+    assert fixed(AROUND, findings) == AROUND.replace("<<: *b", "<<: [*b]")
+
+
+def test_alias_around_another_that_is_not_merged_has_no_fix() -> None:
+    text = "x-b: &b v\nx-y: {<<: {a: *b}, a: {c: *b}}\nservices: {a: {image: x}}\n"
+    (finding,) = judge(alias_around, text)
+    assert finding.fix is None
+    assert "Write out" in finding.remedy

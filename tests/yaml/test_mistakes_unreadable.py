@@ -8,7 +8,7 @@ import pytest
 
 from composecheck.finding import Safety, splice
 from composecheck.source import decode
-from composecheck.yaml.mistakes import find_unreadable
+from composecheck.yaml.mistakes import explain_unreadable
 from tests.shared_material import ask_compose
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ TAKEN += [0xD7FF, 0xE000, 0xFDD0, 0x1FFFE, 0x10FFFF]
 def test_a_character_is_refused_if_compose_refuses_it(code: int, tmp_path: Path) -> None:
     data = (TEMPLATE % chr(code)).encode()
     refused = ask_compose(data, tmp_path).returncode != 0
-    findings = find_unreadable(decode(data, "compose.yaml"))
+    findings = explain_unreadable(decode(data, "compose.yaml"))
     assert refused == (code in REFUSED)
     assert [finding.rule for finding in findings] == ["yaml-control-character"] * refused
 
@@ -54,7 +54,7 @@ def test_an_encoding_is_refused_if_compose_refuses_it(
 ) -> None:
     assert (ask_compose(data, tmp_path).returncode != 0) == refused
     source = decode(data, "compose.yaml")
-    findings = find_unreadable(source)
+    findings = explain_unreadable(source)
     assert [finding.rule for finding in findings] == ["yaml-encoding"] * refused
     for finding in findings:
         assert 0 <= finding.span.start < finding.span.end <= len(source.text)
@@ -64,7 +64,7 @@ def test_an_encoding_is_refused_if_compose_refuses_it(
 
 def test_the_byte_and_its_offset_are_named_and_the_word_is_guessed() -> None:
     data = "# Café\nservices: {}\n# Öl\n".encode("cp1252")
-    (finding,) = find_unreadable(decode(data, "compose.yaml"))
+    (finding,) = explain_unreadable(decode(data, "compose.yaml"))
     assert "byte 0xE9 at offset 5" in finding.message
     assert "1 more such place" in finding.message
     assert '"Café"' in finding.remedy
@@ -76,21 +76,21 @@ def test_the_byte_and_its_offset_are_named_and_the_word_is_guessed() -> None:
 
 
 def test_the_offset_counts_the_byte_order_mark() -> None:
-    (finding,) = find_unreadable(decode(b"\xef\xbb\xbfa: \xff\n", "compose.yaml"))
+    (finding,) = explain_unreadable(decode(b"\xef\xbb\xbfa: \xff\n", "compose.yaml"))
     assert "at offset 6" in finding.message
     assert finding.span.start == 3
 
 
 def test_half_a_character_in_utf_16_is_found_at_its_byte() -> None:
     data = b"\xff\xfe" + "a: \ud800b\n".encode("utf-16-le", "surrogatepass")
-    (finding,) = find_unreadable(decode(data, "compose.yaml"))
+    (finding,) = explain_unreadable(decode(data, "compose.yaml"))
     assert "at offset 8" in finding.message
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
 def test_a_file_without_its_mark_is_saved_as_utf_8(encoding: str) -> None:
     text = TEMPLATE % "é"
-    (finding,) = find_unreadable(decode(text.encode(encoding), "compose.yaml"))
+    (finding,) = explain_unreadable(decode(text.encode(encoding), "compose.yaml"))
     assert finding.fix is not None
     assert splice(finding.source.text, finding.fix.edits) == text
 
@@ -98,7 +98,7 @@ def test_a_file_without_its_mark_is_saved_as_utf_8(encoding: str) -> None:
 def test_each_run_of_control_characters_is_one_finding() -> None:
     text = "a: \x07\x07\x1b[0m\nb: c\x00\n"
     source = decode(text.encode(), "compose.yaml")
-    findings = find_unreadable(source)
+    findings = explain_unreadable(source)
     assert [(finding.span.start, finding.span.end) for finding in findings] == [(3, 6), (14, 15)]
     assert "U+0007 (a bell), 3 in a row" in findings[0].message
     assert "U+0000 (NUL)" in findings[1].message
@@ -108,12 +108,12 @@ def test_each_run_of_control_characters_is_one_finding() -> None:
 
 def test_a_file_that_is_no_text_at_all_is_one_finding() -> None:
     data = b"a: b\n" + b"x\x01" * 50
-    (finding,) = find_unreadable(decode(data, "compose.yaml"))
+    (finding,) = explain_unreadable(decode(data, "compose.yaml"))
     assert "50 places" in finding.message
     assert finding.fix is None
 
 
 def test_bytes_of_a_picture_are_one_finding() -> None:
     data = bytes(range(256)) * 40
-    (finding,) = find_unreadable(decode(data, "compose.yaml"))
+    (finding,) = explain_unreadable(decode(data, "compose.yaml"))
     assert finding.rule == "yaml-encoding"

@@ -27,11 +27,27 @@ def command() -> NoReturn:
     nothing is taken apart: what was written is flushed, and the process ends.
     """
     gc.disable()
+    _import_msgspec()
     status = main()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError, AttributeError):
             stream.flush()
     os._exit(status)
+
+
+def _import_msgspec() -> None:
+    """Import msgspec without typing_extensions, which takes as long as all the rest of it.
+
+    msgspec asks it for what Python 3.11 has itself, and does without where it is absent.
+    """
+    name = "typing_extensions"
+    if name not in sys.modules:
+        # So Python knows a module that cannot be imported; afterwards it can again.
+        sys.modules[name] = None  # type: ignore[assignment] # what the type says is not all
+        try:
+            import msgspec  # noqa: F401 - here it is imported first
+        finally:
+            del sys.modules[name]
 
 
 def main() -> int:

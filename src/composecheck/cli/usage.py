@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.nearest import nearest
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     import typer
 
-_CHOICE = re.compile(r"'(?P<value>[^']*)' is not one of (?P<known>'.*')")
+_CHOICE = expression(r"'(?P<value>[^']*)' is not one of (?P<known>'.*')")
 
 
 def in_words(error: typer.TyperException) -> str:

@@ -6,13 +6,13 @@ does not look at addresses: a container's own, those of `extra_hosts`, networks 
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.language.patterns import DIGITS, Pattern, spelled
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ class Address(Struct, frozen=True):
 
 # More than an address can have: enough to see that a text with an unknown part can be none.
 _ADDRESS = Pattern({"": ((DIGITS + "abcdefABCDEF:.", ""),)}, frozenset([""]))
-_BEGINNING = re.compile(r"\[?[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4})*")
-_ZERO = re.compile(r"\b0+(?=[0-9])")
+_BEGINNING = expression(r"\[?[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4})*")
+_ZERO = expression(r"\b0+(?=[0-9])")
 
 
 def parse_address(text: Traced) -> Address | InvalidAddress | None:

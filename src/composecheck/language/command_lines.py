@@ -8,12 +8,12 @@ go-shellwords; the tests ask Docker Compose v5.6.1 itself.)
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.language.patterns import spelled
 from composecheck.language.traced import HOLE, Traced, join, known
 from composecheck.language.values import read_value
@@ -87,8 +87,8 @@ _QUOTES = "'\"`"
 _DIGITS = "0123456789"
 _ESCAPES = {"t": "\t", "n": "\n"}
 
-_WORD = re.compile(rf"[^{_BLANKS}]+")
-_SPECIAL = re.compile(rf"[{_OPERATORS}{_QUOTES}()\\]")
+_WORD = expression(rf"[^{_BLANKS}]+")
+_SPECIAL = expression(rf"[{_OPERATORS}{_QUOTES}()\\]")
 """Without any of these, words are what stands between blanks."""
 
 

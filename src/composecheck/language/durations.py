@@ -6,16 +6,18 @@ Go's own notation, with `d` for days of 24 hours and `w` for weeks of 7 days. (F
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.language.go_text import LARGEST_INT64
 from composecheck.language.patterns import DIGITS, Pattern, spelled
 
 if TYPE_CHECKING:
+    import re
+
     from composecheck.language.traced import Traced
     from composecheck.source import Span
 
@@ -73,8 +75,8 @@ class Duration(Struct, frozen=True):
         return self.nanoseconds / 1_000_000_000
 
 
-_PART = re.compile(r"([0-9]*)(?:\.([0-9]*))?")
-_UNIT = re.compile(r"[^.0-9]*")
+_PART = expression(r"([0-9]*)(?:\.([0-9]*))?")
+_UNIT = expression(r"[^.0-9]*")
 _SIGNS = ("+", "-")
 
 

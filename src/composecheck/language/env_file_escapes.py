@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.language.traced import Traced, join, known
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ def unescape(text: Traced, quote: str) -> Traced:
     return _substitute(text, _ESCAPE, _character) if quote == '"' else text
 
 
-_PAIR = re.compile(r"\\(.)", re.DOTALL)
+_PAIR = expression(r"\\(.)", re.DOTALL)
 
 # `\c` is in Compose's list, and Go knows no such escape: it stays as it is.
-_ESCAPE = re.compile(r'\\(?:[abcfnrtv$"\\]|0([0-9]{0,3}))')
-_OCTAL = re.compile("[0-3][0-7]{2}")
+_ESCAPE = expression(r'\\(?:[abcfnrtv$"\\]|0([0-9]{0,3}))')
+_OCTAL = expression("[0-3][0-7]{2}")
 _ESCAPES = {
     "a": "\a",
     "b": "\b",

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from composecheck.expressions import expression
 from composecheck.language.assignments import (
     Assignment,
     EnvFile,
@@ -81,12 +82,12 @@ def read_env_file(
 _SPACE_IN_LINE = r"[\t\v\f\r \x85\xa0]"
 _SPACE = f"[{SPACES}]"
 # What stands between two assignments: blanks, line ends, comments.
-_GAP = re.compile(rf"(?:{_SPACE}+|#[^\n]*)*")
-_EXPORT = re.compile(rf"export(?=[\t\n\f\r ]){_SPACE_IN_LINE}*")
-_DELIMITER = re.compile(r"[=:\n]")
-_BLANKS = re.compile(rf"{_SPACE_IN_LINE}*")
+_GAP = expression(rf"(?:{_SPACE}+|#[^\n]*)*")
+_EXPORT = expression(rf"export(?=[\t\n\f\r ]){_SPACE_IN_LINE}*")
+_DELIMITER = expression(r"[=:\n]")
+_BLANKS = expression(rf"{_SPACE_IN_LINE}*")
 # \w is what Go calls letters and numbers, and `_` (compared for all characters of Unicode).
-_NOT_IN_KEY = re.compile(r"[^\w.\[\]\t\v\f\r \x85\xa0-]")
+_NOT_IN_KEY = expression(r"[^\w.\[\]\t\v\f\r \x85\xa0-]")
 _QUOTED = {
     quote: re.compile(rf"(?:[^\\{quote}]++|\\.)*+{quote}", re.DOTALL) for quote in ("'", '"')
 }

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
-_PAIRS = re.compile(r"[0-9A-Fa-f]{2}([:-])[0-9A-Fa-f]{2}(?:\1[0-9A-Fa-f]{2})*")
-_FOURS = re.compile(r"[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4})+")
+from composecheck.expressions import expression
+
+_PAIRS = expression(r"[0-9A-Fa-f]{2}([:-])[0-9A-Fa-f]{2}(?:\1[0-9A-Fa-f]{2})*")
+_FOURS = expression(r"[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4})+")
 _LENGTHS = (6, 8, 20)
 """How many bytes such an address may have."""
 

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.language.traced import Traced
 from composecheck.language.values import read_value
 from composecheck.yaml.nodes import Sequence, follow
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from composecheck.language.values import TextOf
     from composecheck.yaml.nodes import Node
 
-_RESOURCE_NAME = re.compile(r"[a-zA-Z0-9._-]+")
-_CONTAINER_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+")
-_PROFILE = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
+_RESOURCE_NAME = expression(r"[a-zA-Z0-9._-]+")
+_CONTAINER_NAME = expression(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+")
+_PROFILE = expression(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
 
 EVERY_PROFILE = "*"
 """What stands for all profiles in `--profile` and COMPOSE_PROFILES."""

@@ -5,12 +5,12 @@ Compose takes any text. (Facts: containerd, `platforms`, which reads it in the e
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.language.patterns import spelled
 from composecheck.language.traced import Traced
 
@@ -54,7 +54,7 @@ class Platform(Struct, frozen=True, eq=False):
     span: Span
 
 
-_PART = re.compile(r"[A-Za-z0-9_.-]+")
+_PART = expression(r"[A-Za-z0-9_.-]+")
 
 
 def parse_platform(text: Traced) -> Platform | InvalidPlatform:

@@ -8,9 +8,9 @@ variable COMPOSE_PROJECT_NAME) it takes as it is or not at all. (Facts: compose-
 
 from __future__ import annotations
 
-import re
+from composecheck.expressions import expression
 
-_DROPPED = re.compile("[^a-z0-9_-]")
+_DROPPED = expression("[^a-z0-9_-]")
 
 
 def normalize_project_name(name: str) -> str:

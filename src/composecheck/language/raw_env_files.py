@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from composecheck.expressions import expression
 from composecheck.language.assignments import (
     Assignment,
     EnvFile,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _LONGEST_LINE = 65536 - 1
 """How many bytes a line may have, without its line feed, but with a `\r` before it."""
 
-_UNDECODABLE = re.compile("[\udc80-\udcff]")
+_UNDECODABLE = expression("[\udc80-\udcff]")
 
 
 def read_raw_env_file(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.language.addresses import (
     Address,
     InvalidAddress,
@@ -37,7 +38,7 @@ _IN_ADDRESS_OR_PORT = DIGITS + "abcdefABCDEF:.[]+-"
 _ADDRESS_OR_PORT = Pattern({"": ((_IN_ADDRESS_OR_PORT, ""),)}, frozenset([""]))
 _ANYTHING = Pattern({"": ((_IN_ADDRESS_OR_PORT + "/tcpudsTCPUDS", ""),)}, frozenset([""]))
 
-_NUMBER = re.compile(r"[+-]?[0-9]+")
+_NUMBER = expression(r"[+-]?[0-9]+")
 _NEARLY = (
     (re.compile(r"\s*[0-9]+\s*(?:-\s*[0-9]+\s*)?"), Fault.BLANKS),
     (re.compile(r"-[0-9]+"), Fault.OUT_OF_RANGE),

@@ -12,15 +12,16 @@ looked at only where it is used. Anything else in braces makes Compose refuse th
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.language.traced import Operator, Traced, Unknown, join, known, unknown
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Mapping
 
     from composecheck.source import Source, Span
@@ -129,13 +130,13 @@ class Interpolation(Struct, frozen=True):
 # Go matches names without regard to case, and to Go the long s and the Kelvin sign are letters s
 # and k in another case (measured: Compose takes both for letters of a name).
 _NAME = "[A-Za-z_\u017f\u212a][A-Za-z0-9_\u017f\u212a]*"
-_DOLLAR = re.compile(
+_DOLLAR = expression(
     rf"\$(?:(?P<escaped>\$)|(?P<bare>{_NAME})|\{{(?:(?P<name>{_NAME})(?:\}}|(?P<operator>:?[-+?])))?)"
 )
-_RIGHT = re.compile(rf"{_NAME}(?:\Z|:?[-+?])")
-_MEANT = re.compile(rf"[#!\s]*({_NAME})?")
-_SPACE = re.compile(r"\s")
-_BRACES = re.compile("[{}]")
+_RIGHT = expression(rf"{_NAME}(?:\Z|:?[-+?])")
+_MEANT = expression(rf"[#!\s]*({_NAME})?")
+_SPACE = expression(r"\s")
+_BRACES = expression("[{}]")
 
 
 def read_variables(text: Traced) -> Template:

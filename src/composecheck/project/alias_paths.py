@@ -9,13 +9,13 @@ and `tree/path.go`, measured.)
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from composecheck.expressions import expression
 from composecheck.project.problem import Fault, Place
 from composecheck.yaml.merge import name_of
 from composecheck.yaml.nodes import Alias, Mapping, Sequence, tag_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from composecheck.project.ledger import Ledger
     from composecheck.yaml.nodes import Node
 
-_ALIAS = re.compile(r"\*([^\s,\[\]{}]+)")
+_ALIAS = expression(r"\*([^\s,\[\]{}]+)")
 _POINT = "\0"
 """How a point in a key is written in a path."""
 

@@ -10,6 +10,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Any
 
+from composecheck.expressions import expression
 from composecheck.language.go_text import print_value
 from composecheck.source import Source
 from composecheck.yaml.nodes import Scalar
@@ -96,17 +97,17 @@ def _is_simple(key: str) -> bool:
     return len(key) <= _LONGEST_KEY and not _BREAKS.search(key)
 
 
-_BREAKS = re.compile("[\n\r\x85\u2028\u2029]")
+_BREAKS = expression("[\n\r\x85\u2028\u2029]")
 _OLD_BOOLEANS = frozenset(
     word
     for base in ("y", "yes", "on", "n", "no", "off")
     for word in (base, base.capitalize(), base.upper())
 )
-_SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
-_NOT_PLAIN = re.compile(
+_SEXAGESIMAL = expression(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
+_NOT_PLAIN = expression(
     r"""\A(?:---|\.\.\.|[-?:](?:\x20|\Z)|[#,\[\]{}&*!|>'"%@`\x20])|:(?:\x20|\Z)|\x20(?:\#|\Z)"""
 )
-_BLANK_BEFORE_END = re.compile(r" (?:\n|\Z)")
+_BLANK_BEFORE_END = expression(r" (?:\n|\Z)")
 
 
 @functools.cache
@@ -256,8 +257,8 @@ def _goes_on_with_zero(one: str, other: str, at: int) -> int:
     return int(digits is not None and digits[0].strip("0") != "")
 
 
-_DIGITS_AT_END = re.compile(r"[0-9]+\Z")
-_DIGITS = re.compile(r"[0-9]*")
+_DIGITS_AT_END = expression(r"[0-9]+\Z")
+_DIGITS = expression(r"[0-9]*")
 
 
 def _number(text: str, at: int, ahead: int) -> tuple[int, int]:

@@ -27,7 +27,7 @@ from composecheck.yaml.structure import OVERRIDE_TAG, RESET_TAG, is_merge, is_re
 from composecheck.yaml.walk import children
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from composecheck.finding import Path
     from composecheck.language.casts import Boolean, Integer, Number
@@ -48,7 +48,10 @@ def interpolate_document(
     TooMuch if aliases nest it deeper than `limits.DEPTH`.
     """
     interpolator = _Interpolator(
-        ledger, keep_variables=keep_variables, assumes_defaults=assumes_defaults
+        ledger,
+        keep_variables=keep_variables,
+        assumes_defaults=assumes_defaults,
+        has_aliases="*" in root.source.text,
     )
     resolved = interpolator.node(root, CASTS, ())
     return plain_at(root, "") if resolved is None else resolved
@@ -83,8 +86,12 @@ def _assumed(part: Unknown, source: Source) -> Traced:
 class _Interpolator:
     """Goes over a tree once; what several aliases share is gone over once for all of them."""
 
-    def __init__(self, ledger: Ledger, *, keep_variables: bool, assumes_defaults: bool) -> None:
+    def __init__(
+        self, ledger: Ledger, *, keep_variables: bool, assumes_defaults: bool, has_aliases: bool
+    ) -> None:
         self.ledger = ledger
+        # Without aliases, nothing is nested deeper than the file itself may be.
+        self.has_aliases = has_aliases
         self.keep_variables = keep_variables
         self.assumes_defaults = assumes_defaults
         self.done: dict[tuple[Node, int, bool], Node] = {}
@@ -109,7 +116,8 @@ class _Interpolator:
             else:
                 self.done[key] = self._sequence(content, casts, path)
             self.overriding = was_overriding
-            self._check_depth(self.done[key])
+            if self.has_aliases:
+                self._check_depth(self.done[key])
         return self.done[key]
 
     def _check_depth(self, node: Node) -> None:
@@ -127,8 +135,9 @@ class _Interpolator:
 
     def _mapping(self, mapping: Mapping, casts: Patterns[Cast] | None, path: Path) -> Mapping:
         entries: list[Entry] = []
-        changed = any(is_merge(entry) for entry in mapping.entries)
-        for name, entry in effective_entries(mapping).items():
+        changed = any(map(is_merge, mapping.entries))
+        is_plain = not (changed or self.overriding)
+        for name, entry in _own(mapping) if is_plain else effective_entries(mapping).items():
             if not self.overriding and is_reset(entry.value):
                 changed = True
                 continue
@@ -213,6 +222,19 @@ class _Interpolator:
         cast = plain_at(scalar, _plain_text(value))
         self.ledger.texts[cast] = text
         return cast
+
+
+def _own(mapping: Mapping) -> Iterable[tuple[str, Entry]]:
+    """Return the keys in force, with their entries, of a mapping without merge keys.
+
+    For nearly all, that is what stands there; `effective_entries` knows the rest.
+    """
+    keys = [entry.key for entry in mapping.entries]
+    if all(type(key) is Scalar for key in keys):
+        names = [key.text for key in keys if isinstance(key, Scalar)]
+        if len(set(names)) == len(names):
+            return zip(names, mapping.entries, strict=True)
+    return effective_entries(mapping).items()
 
 
 _READERS: dict[Cast, Callable[[Traced], Integer | Number | Boolean | InvalidCast | None]] = {

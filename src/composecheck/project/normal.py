@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from composecheck.language.traced import HOLE, join, known
 from composecheck.language.volumes import clean_path
 from composecheck.project.defaults import with_text
-from composecheck.project.fields import CONTAINER
 from composecheck.project.implied_dependencies import add_dependencies
 from composecheck.project.making import (
     entry,
@@ -127,6 +126,9 @@ def _with_container(hook: Node, service: dict[str, Entry], ledger: Ledger) -> No
     """Return what runs before the start of a service, laid over what it has from the service."""
     if not isinstance(hook, Mapping):
         return hook
+    # Imported here, because few services have hooks.
+    from composecheck.project.fields import CONTAINER
+
     inherited = [service[key] for key in CONTAINER if key in service and key != "volumes"]
     merged = merge(mapping_at(hook, inherited), hook, ledger, ("services", "*"))
     entries = dict(entries_of(merged))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from composecheck.expressions import expression
 from composecheck.project.ledger import Ledger
 from composecheck.project.loading import Loading
 from composecheck.project.making import with_entries, with_value
@@ -97,7 +98,7 @@ def _matches(pattern: str, name: str) -> bool:
         return False
 
 
-_PART = re.compile(r"\\(?P<escaped>.)|\[(?P<set>\^?(?:\\.|[^\]\\])+)\]|(?P<any>.)", re.DOTALL)
+_PART = expression(r"\\(?P<escaped>.)|\[(?P<set>\^?(?:\\.|[^\]\\])+)\]|(?P<any>.)", re.DOTALL)
 
 
 def _as_expression(part: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.project.reading import text_of
 from composecheck.yaml.merge import name_of
 from composecheck.yaml.nodes import Mapping, Scalar, Sequence
@@ -85,12 +86,12 @@ def _both(one: ListedVariable, other: ListedVariable) -> ListedVariable:
     )
 
 
-_USE = re.compile(
+_USE = expression(
     r"\$(?:(?P<escaped>\$)|(?P<name>[_a-z][_a-z0-9]*)"
     r"|\{(?:(?P<braced>[_a-z][_a-z0-9]*(?::?[-+?].*)?)\}|))",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[A-Za-z0-9_]*")
+_NAME = expression(r"[A-Za-z0-9_]*")
 
 
 def _uses(text: str) -> Iterator[ListedVariable]:

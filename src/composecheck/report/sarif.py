@@ -7,12 +7,12 @@ https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sar
 from __future__ import annotations
 
 import json
-import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_from_bytes
 
 from composecheck import COMPOSE_VERSION, __version__
+from composecheck.expressions import expression
 from composecheck.finding import Safety
 from composecheck.fingerprint import fingerprints
 from composecheck.report import catalogue
@@ -40,7 +40,7 @@ about any other value of that."""
 # `problem.severity` as GitHub knows it.
 _PROBLEM_SEVERITIES = {"error": "error", "warning": "warning", "note": "recommendation"}
 
-_LINK = re.compile(r"\[(?=[^\]]*\]\()")
+_LINK = expression(r"\[(?=[^\]]*\]\()")
 
 
 def render(report: Report) -> str:

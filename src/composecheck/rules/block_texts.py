@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Edit, Fix, Safety, Severity
 from composecheck.language.command_lines import CommandLine, parse_command_line
 from composecheck.language.traced import trace
@@ -86,7 +86,7 @@ def _is_variable(path: Path) -> bool:
     return path[2] == "environment" or path[2:4] == ("build", "args")
 
 
-_INDICATOR = re.compile("[|>][-+0-9]*")
+_INDICATOR = expression("[|>][-+0-9]*")
 
 
 def _indicator(scalar: Scalar) -> Span:

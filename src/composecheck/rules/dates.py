@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Edit, Fix, Safety, Severity
 from composecheck.project.problem import Fault
 from composecheck.rule import Category, rule
@@ -101,7 +101,7 @@ def _is_refused_at(name: str, shape: Shape) -> bool:
     return shape.syntax not in ("byte-size", "command-line") and name not in _TAKE_DATES
 
 
-_DATE = re.compile(r"\b[0-9]{4}-[0-9]")
+_DATE = expression(r"\b[0-9]{4}-[0-9]")
 
 _TAKE_DATES = frozenset({"mem_swappiness", "provenance", "sbom", "version"})
 _LISTS_WITH_DATES = frozenset(

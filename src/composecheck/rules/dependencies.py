@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -242,8 +243,22 @@ def _profiles_of(name: str, service: Node) -> tuple[Related, ...]:
     return (Related(entry.key.source, content_span(entry.key), f"The profiles of {quoted(name)}."),)
 
 
-def needs(member: Member, project: Project) -> Iterator[Need]:
-    """Yield all places where `member` says that it needs another service, in a fixed order."""
+def needs(member: Member, project: Project) -> tuple[Need, ...]:
+    """Return all places where `member` says that it needs another service, in a fixed order."""
+    return _all_needs(project)[member.section, member.name]
+
+
+# Several rules ask for them.
+@functools.lru_cache(maxsize=1)
+def _all_needs(project: Project) -> dict[tuple[str, str], tuple[Need, ...]]:
+    return {
+        (section, member.name): tuple(_needs(member, project))
+        for section in ("services", "jobs")
+        for member in members(project, section)
+    }
+
+
+def _needs(member: Member, project: Project) -> Iterator[Need]:
     derived = list(_derived(member, project))
     places = [(need.name.source, need.span) for need in derived]
     if (cgroup := member.child("cgroup")) is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Related, Severity
 from composecheck.rule import Category, rule
 from composecheck.rules.env_contents import env_contents
@@ -169,7 +169,7 @@ def env_file_quotes(project: Project) -> Iterator[Finding]:
         yield from () if content.is_raw else _quotes(project, content.file)
 
 
-_TYPOGRAPHIC = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]")
+_TYPOGRAPHIC = expression("[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]")
 
 
 def _quotes(project: Project, file: EnvFile) -> Iterator[Finding]:

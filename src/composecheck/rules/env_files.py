@@ -98,13 +98,8 @@ def _is_optional(project: Project, problem: Problem) -> bool:
     """Whether it is about an `env_file` of a service, which may say that it need not be there."""
     if problem.source is None or problem.span is None:
         return False
-    return any(
-        file.asked_by is not None
-        and file.asked_by.source is problem.source
-        and file.asked_by.span == problem.span
-        and path_at(project, problem.source, problem.span)[2:3] == ("env_file",)
-        for file in project.read_files
-    )
+    path = path_at(project, problem.source, problem.span)
+    return "env_file" in path and path[0] != "include"
 
 
 @rule("env-file-format", Severity.ERROR, Category.COMPOSE)

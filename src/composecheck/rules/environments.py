@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Safety, Severity
 from composecheck.language.key_values import (
     Fault,
@@ -94,7 +95,7 @@ def _blanks(project: Project) -> Iterator[Finding]:
             )
 
 
-_QUOTED_VALUE = re.compile(r"""=[ \t]*(["'])([^"'\r\n]*)\1[ \t]*(?=$|[ \t]#)""", re.MULTILINE)
+_QUOTED_VALUE = expression(r"""=[ \t]*(["'])([^"'\r\n]*)\1[ \t]*(?=$|[ \t]#)""", re.MULTILINE)
 
 
 def _right(node: Node, wrong: InvalidKeyValue) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Finding, Severity
 from composecheck.project.call import BASE_NAMES
 from composecheck.project.reading import entries_of, text_of
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from composecheck.project.project import Project
     from composecheck.rules.activity import Member
 
-_OVERRIDE_NAME = re.compile(r".*[-._]override(?:[-._].*)?\.ya?ml", re.IGNORECASE)
-_VARIANT_NAME = re.compile(r"(?:docker-)?compose[-._].+\.ya?ml", re.IGNORECASE)
+_OVERRIDE_NAME = expression(r".*[-._]override(?:[-._].*)?\.ya?ml", re.IGNORECASE)
+_VARIANT_NAME = expression(r"(?:docker-)?compose[-._].+\.ya?ml", re.IGNORECASE)
 
 _PLATFORM_SERVICES = {"app_proxy": ("Umbrel", "APP_HOST")}
 """Services that a platform completes: which one, and a variable that its apps set there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Severity
 from composecheck.knowledge.image_programs import lacks
 from composecheck.language.healthcheck_tests import (
@@ -96,7 +97,7 @@ def _program_in(image: str, tag: str) -> str:
     return image if image in ("node", "python") else ""
 
 
-_FIRST = re.compile(r"\s*(curl|wget)(?=\s)")
+_FIRST = expression(r"\s*(curl|wget)(?=\s)")
 
 
 def _program_of(test: HealthcheckTest) -> Traced | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Edit, Fix, Safety, Severity
 from composecheck.language.healthcheck_tests import HealthcheckTest, Kind
 from composecheck.rule import Category, rule
@@ -51,8 +51,8 @@ def healthcheck_text(project: Project) -> Iterator[Finding]:
     yield from once(_texts(project))
 
 
-_KIND = re.compile(r"(?:CMD-SHELL|CMD)[ \t]+(?=\S)")
-_LIST = re.compile(r"""\[\s*(["']?)(?:CMD-SHELL|CMD|NONE)\1\s*(?:,|\])""")
+_KIND = expression(r"(?:CMD-SHELL|CMD)[ \t]+(?=\S)")
+_LIST = expression(r"""\[\s*(["']?)(?:CMD-SHELL|CMD|NONE)\1\s*(?:,|\])""")
 
 
 def _texts(project: Project) -> Iterator[Finding]:
@@ -164,7 +164,7 @@ def healthcheck_variable(project: Project) -> Iterator[Finding]:
     yield from once(_variables(project))
 
 
-_NAME = re.compile(r"\$(?:\{[A-Z_][A-Z0-9_]*\}|[A-Z_][A-Z0-9_]*)")
+_NAME = expression(r"\$(?:\{[A-Z_][A-Z0-9_]*\}|[A-Z_][A-Z0-9_]*)")
 _CODE = frozenset(" \t\n'\"`(){};|&<>=")
 """Characters of a word that is code for a program, which may know variables itself."""
 _EXPANDING = SHELLS | {"env", "pwsh", "powershell", "cmd", "cmd.exe", "eval", "gosu", "su"}

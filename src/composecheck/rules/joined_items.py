@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Edit, Fix, Related, Safety, Severity
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import may_edit, path_at
@@ -58,8 +59,8 @@ def list_item_joined(project: Project) -> Iterator[Finding]:
                             yield from _joined(project, node, item)
 
 
-_DEEPER_DASH = re.compile(r"^( *)- [^\n]*\n(?:[ \t\r]*\n| +[^\s-][^\n]*\n)*\1 +- ", re.MULTILINE)
-_LINE_WITH_DASH = re.compile(r"[\r\n]([ \t]*)(- [^\r\n]*)")
+_DEEPER_DASH = expression(r"^( *)- [^\n]*\n(?:[ \t\r]*\n| +[^\s-][^\n]*\n)*\1 +- ", re.MULTILINE)
+_LINE_WITH_DASH = expression(r"[\r\n]([ \t]*)(- [^\r\n]*)")
 
 
 def _joined(project: Project, items: Sequence, item: Scalar) -> Iterator[Finding]:

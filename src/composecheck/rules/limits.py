@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Severity
 from composecheck.language.block_devices import Fault, InvalidWeight, read_block_devices
 from composecheck.language.traced import Traced
@@ -272,7 +272,7 @@ def _wrong_limits(project: Project) -> Iterator[Finding]:
                     )
 
 
-_USUAL_NAME = re.compile("[a-z]+")
+_USUAL_NAME = expression("[a-z]+")
 
 
 def _is_no_limit(node: Node) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Edit, Fix, Related, Safety, Severity
 from composecheck.language.traced import trace
 from composecheck.language.variables import read_variables
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from composecheck.project.problem import Unset
     from composecheck.project.project import Project
 
-_DIGITS = re.compile("[0-9]+")
+_DIGITS = expression("[0-9]+")
 
 
 @rule("variable-misspelt", Severity.WARNING, Category.RUNTIME)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from composecheck.knowledge.images import OFFICIAL
@@ -37,8 +38,16 @@ def official_name(project: Project, reference: ImageReference) -> str | None:
     before, _, last = name.rpartition("/")
     if f"{registry}{before and before + '/'}" not in OFFICIAL:
         return None
-    for other in project.section("services").values():
-        image = text_of(child(other, "image"))
-        if image and child(other, "build") is not None and image.partition(":")[0] == name:
-            return None
-    return last
+    return None if name in _built_here(project) else last
+
+
+# Several rules ask, of each service.
+@functools.lru_cache(maxsize=1)
+def _built_here(project: Project) -> frozenset[str]:
+    """Return the names of images that services are built as."""
+    names = set()
+    for service in project.section("services").values():
+        image = text_of(child(service, "image"))
+        if image and child(service, "build") is not None:
+            names.add(image.partition(":")[0])
+    return frozenset(names)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.finding import Related, Safety, Severity
 from composecheck.knowledge.databases import DATABASE_KINDS
 from composecheck.language.ports import PortRange
@@ -41,12 +43,12 @@ class _Address(Struct, frozen=True, eq=False):
     port: Traced | None
 
 
-_URL = re.compile(
+_URL = expression(
     r"(?P<scheme>(?:jdbc:)?[a-z0-9]+)(?:\+[a-z0-9]+)?://(?:[^/@\s]*@)?"
     r"(?P<host>[A-Za-z0-9_.-]+)(?::(?P<port>[0-9]+))?(?=$|[/?,;\s])"
 )
 _HOST_ENDS = ("HOST", "HOSTNAME", "SERVER")
-_HOST_NAME = re.compile(r"(?:.*_)?(?P<prefix>[A-Z]+)_?(?:HOST|HOSTNAME|SERVER)")
+_HOST_NAME = expression(r"(?:.*_)?(?P<prefix>[A-Z]+)_?(?:HOST|HOSTNAME|SERVER)")
 _LOCAL = frozenset({"localhost", "127.0.0.1"})
 
 
@@ -106,13 +108,25 @@ def _all_servers(project: Project) -> tuple[tuple[Member, DatabaseKind], ...]:
     return tuple(found)
 
 
-_IMAGES = re.compile("|".join(sorted({name for kind in DATABASE_KINDS for name in kind.images})))
+_IMAGES = expression("|".join(sorted({name for kind in DATABASE_KINDS for name in kind.images})))
 
 
 def _servers(
     project: Project, kinds: tuple[DatabaseKind, ...]
 ) -> list[tuple[Member, DatabaseKind]]:
     return [(member, kind) for member, kind in _all_servers(project) if kind in kinds]
+
+
+def _servers_named(project: Project, name: str) -> list[tuple[Member, DatabaseKind]]:
+    return _servers_by_name(project).get(name, [])
+
+
+@functools.lru_cache(maxsize=1)
+def _servers_by_name(project: Project) -> dict[str, list[tuple[Member, DatabaseKind]]]:
+    by_name: dict[str, list[tuple[Member, DatabaseKind]]] = defaultdict(list)
+    for member, kind in _all_servers(project):
+        by_name[member.name].append((member, kind))
+    return dict(by_name)
 
 
 @rule("environment-localhost", Severity.WARNING, Category.RUNTIME)
@@ -235,8 +249,8 @@ def _published_addresses(project: Project) -> Iterator[Finding]:
         port = address.port
         if port is None or not port.is_known or not address.host.is_known:
             continue
-        for server, kind in _servers(project, address.kinds):
-            if server.name != address.host.text or port.text == str(kind.port):
+        for server, kind in _servers_named(project, address.host.text):
+            if kind not in address.kinds or port.text == str(kind.port):
                 continue
             place = _published(project, server, port.text, kind.port)
             if place is None or "command" in server.entries or "entrypoint" in server.entries:

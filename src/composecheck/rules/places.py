@@ -6,9 +6,9 @@ A value of the effective project may come from any file, by way of an alias, a m
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Edit, Finding, Fix, Safety
 from composecheck.rules.marks import document_of, may_edit, path_at
 from composecheck.source import Span
@@ -109,8 +109,8 @@ def replacement(
     return Fix(title or f'Write "{text}"', safety, (Edit(source, span, text),))
 
 
-_PLAIN = re.compile(r"[\w./:@+=,(){}$%~^-]*")
-_PLAIN_IN_FLOW = re.compile(r"[\w./:@+=()$%~^-]*")
+_PLAIN = expression(r"[\w./:@+=,(){}$%~^-]*")
+_PLAIN_IN_FLOW = expression(r"[\w./:@+=()$%~^-]*")
 _NEVER_FIRST = tuple("@%,{}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.language.command_lines import (
     CommandLine,
     parse_command_line,
@@ -36,7 +37,7 @@ _PREFIXES = (
 )
 """What may stand before a command without changing what it does."""
 
-_BETWEEN = re.compile(r"&&|\|\||[;\n]")
+_BETWEEN = expression(r"&&|\|\||[;\n]")
 
 
 def run_commands(project: Project, wanted: re.Pattern[str]) -> Iterator[tuple[Member, list[Words]]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.finding import Safety, Severity
 from composecheck.language.ports import PortRange
 from composecheck.rule import Category, rule
@@ -18,6 +18,7 @@ from composecheck.schema.words import quoted
 from composecheck.source import Span
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator
 
     from composecheck.finding import Finding, Fix
@@ -43,29 +44,29 @@ class _Server(Struct, frozen=True):
 
 
 _SERVERS = (
-    _Server(re.compile("uvicorn "), ("--host",), 8000, is_local=True),
+    _Server(expression("uvicorn "), ("--host",), 8000, is_local=True),
     _Server(
-        re.compile(r"(?:python3? )?(?:\./)?manage\.py runserver\b"),
+        expression(r"(?:python3? )?(?:\./)?manage\.py runserver\b"),
         ("",),
         8000,
         is_local=True,
         is_joint=True,
     ),
-    _Server(re.compile("django-admin runserver"), ("",), 8000, is_local=True, is_joint=True),
-    _Server(re.compile("php artisan serve"), ("--host",), 8000, is_local=True),
-    _Server(re.compile("hugo server"), ("--bind",), 1313, is_local=True),
-    _Server(re.compile("flask (?:.* )?run"), ("--host", "-h"), 5000),
-    _Server(re.compile("gunicorn "), ("--bind", "-b"), 8000, is_joint=True),
-    _Server(re.compile("php -S "), ("-S",), 8000, is_joint=True),
-    _Server(re.compile("(?:bin/)?rails (?:s|server)"), ("--binding", "-b"), 3000),
-    _Server(re.compile("mkdocs serve"), ("--dev-addr", "-a"), 8000, is_joint=True),
-    _Server(re.compile("jekyll (?:s|serve)"), ("--host", "-H"), 4000),
-    _Server(re.compile("ng serve"), ("--host",), 4200),
-    _Server(re.compile("fastapi (?:dev|run)"), ("--host",), 8000),
-    _Server(re.compile("hypercorn "), ("--bind", "-b"), 8000, is_joint=True),
-    _Server(re.compile("vite(?: |$)"), ("--host",), 5173),
+    _Server(expression("django-admin runserver"), ("",), 8000, is_local=True, is_joint=True),
+    _Server(expression("php artisan serve"), ("--host",), 8000, is_local=True),
+    _Server(expression("hugo server"), ("--bind",), 1313, is_local=True),
+    _Server(expression("flask (?:.* )?run"), ("--host", "-h"), 5000),
+    _Server(expression("gunicorn "), ("--bind", "-b"), 8000, is_joint=True),
+    _Server(expression("php -S "), ("-S",), 8000, is_joint=True),
+    _Server(expression("(?:bin/)?rails (?:s|server)"), ("--binding", "-b"), 3000),
+    _Server(expression("mkdocs serve"), ("--dev-addr", "-a"), 8000, is_joint=True),
+    _Server(expression("jekyll (?:s|serve)"), ("--host", "-H"), 4000),
+    _Server(expression("ng serve"), ("--host",), 4200),
+    _Server(expression("fastapi (?:dev|run)"), ("--host",), 8000),
+    _Server(expression("hypercorn "), ("--bind", "-b"), 8000, is_joint=True),
+    _Server(expression("vite(?: |$)"), ("--host",), 5173),
 )
-_SERVING = re.compile(
+_SERVING = expression(
     "uvicorn|runserver|artisan serve|hugo server|flask|gunicorn|php -S|rails|mkdocs|jekyll|ng serve"
     "|fastapi|hypercorn|vite"
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Severity
 from composecheck.rule import Category, rule
 from composecheck.rules.marks import once
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from composecheck.project.project import Project
     from composecheck.rules.activity import Member
 
-_DAEMONS = re.compile(
+_DAEMONS = expression(
     r"service \S+ (?:re)?start"
     r"|/etc/init\.d/\S+ (?:re)?start"
     r"|(?:\S*/)?(?:apachectl|apache2ctl) (?:-k )?(?:re)?start"
@@ -31,7 +31,7 @@ _DAEMONS = re.compile(
     r"|(?:\S*/)?gunicorn (?:.* )?(?:-D|--daemon)(?: .*)?"
     r"|(?:\S*/)?pm2 (?:start|restart) (?!.*--no-daemon|.*--attach).*"
 )
-_LEAVING = re.compile("start|--daemonize|--fork|-D|--daemon|nginx")
+_LEAVING = expression("start|--daemonize|--fork|-D|--daemon|nginx")
 
 
 @rule("command-daemon", Severity.WARNING, Category.RUNTIME)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Severity
 from composecheck.rule import Category, rule
 from composecheck.rules.env_contents import env_contents
@@ -53,7 +53,7 @@ def environment_shell(project: Project) -> Iterator[Finding]:
     yield from once(_commands(project))
 
 
-_COMMAND = re.compile(r"\$\([a-z][\w./-]*(?:[ \t][^()]*)?\)|^`[a-z][^`]*`$")
+_COMMAND = expression(r"\$\([a-z][\w./-]*(?:[ \t][^()]*)?\)|^`[a-z][^`]*`$")
 _FOR_SHELLS = frozenset({"PS1", "PROMPT", "PROMPT_COMMAND"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Edit, Fix, Safety, Severity
 from composecheck.language.traced import trace
 from composecheck.rule import Category, rule
@@ -53,14 +54,14 @@ def dollar_swallowed(project: Project) -> Iterator[Finding]:
     yield from once(_swallowed(project))
 
 
-_HASH = re.compile(
+_HASH = expression(
     r"\$(?:argon2(?:id|i|d)?\$[^\s\"'`]+"
     r"|(?:apr1|2[abxy]?|1|5|6|7|y|gy|scrypt|sha1|pbkdf2[\w-]*)\$[\w./+=$-]+)"
 )
 """A password hash as crypt(3) and its kin write it: `$kind$salt$hash`."""
 
 _SHORTEST_HASH = 10
-_SECRET = re.compile("PASS|PWD$|SECRET|TOKEN", re.IGNORECASE)
+_SECRET = expression("PASS|PWD$|SECRET|TOKEN", re.IGNORECASE)
 _NO_SECRET = ("DIR", "FILE", "PATH", "URI", "URL")
 
 

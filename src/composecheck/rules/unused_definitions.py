@@ -137,7 +137,10 @@ def _unused(
     }
     if section == "networks":
         candidates.pop("default", None)
-    if not candidates or not is_whole(project) or len(project.files) != 1:
+    # Mostly all are used by what anybody sees; that costs least to find out.
+    if not candidates or candidates.keys() <= _seen(project, section):
+        return
+    if not is_whole(project) or len(project.files) != 1:
         return  # a file beside others may be meant for other projects too
     services = project.section("services")
     found = (*members(project), *members(project, "jobs"))
@@ -175,6 +178,14 @@ def _unused(
             f"Add it to the {quoted(section)} of a service, or remove it.",
             fix=fix,
         )
+
+
+def _seen(project: Project, section: str) -> set[str]:
+    """Return the names under the key `section` of services, where that has keys and values."""
+    names: set[str] = set()
+    for service in project.section("services").values():
+        names.update(entries_of(child(service, section)))
+    return names
 
 
 def _is_in_comment(project: Project, name: str) -> bool:

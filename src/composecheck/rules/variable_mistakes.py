@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.finding import Safety
 from composecheck.language.variables import Fault
 from composecheck.schema.words import quoted
@@ -28,8 +28,8 @@ _LITERAL = 'If the text is meant as it stands, write "$$" for "$".'
 _FOR_A_SHELL = (
     'If a shell in the container is to read it, write "$$" for "$"; else write what it comes to.'
 )
-_SUBSTRING = re.compile(r":\s*-?[0-9]+:-?[0-9]+")
-_WITH_ARGUMENT = re.compile(r":?[-+?]")
+_SUBSTRING = expression(r":\s*-?[0-9]+:-?[0-9]+")
+_WITH_ARGUMENT = expression(r":?[-+?]")
 
 
 def explain(invalid: InvalidVariable) -> Explanation:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from composecheck.expressions import expression
 from composecheck.yaml.nodes import Alias, Mapping, Scalar, Sequence
 from composecheck.yaml.structure import is_merge
 
@@ -49,13 +50,13 @@ PASTED = "\u00a0\u2007\u202f\u200b\ufeff\u2018\u2019\u201c\u201d\u201e\u00ab\u00
 """Characters that come with text from a web page or a word processor: blanks that are none, and
 quotes and dashes for readers."""
 
-_PASTED = re.compile(f"[{PASTED}]")
-_WORTH_A_WALK = re.compile(rf"[$&*!|>{PASTED}]|[ \t]:(?:[ \t\r]|$)", re.MULTILINE)
+_PASTED = expression(f"[{PASTED}]")
+_WORTH_A_WALK = expression(rf"[$&*!|>{PASTED}]|[ \t]:(?:[ \t\r]|$)", re.MULTILINE)
 
 
 def _gather(document: Document, nodes: WrittenNodes) -> None:
     text = document.source.text
-    has_pasted = _PASTED.search(text) is not None
+    has_pasted = not text.isascii() and _PASTED.search(text) is not None
     waiting: list[Node] = list(reversed(document.roots))
     while waiting:
         node = waiting.pop()
@@ -86,7 +87,7 @@ def _gather(document: Document, nodes: WrittenNodes) -> None:
 
 
 _BLANKS = (" ", "\t")
-_BLANKS_AND_COLON = re.compile("[ \t]+:")
+_BLANKS_AND_COLON = expression("[ \t]+:")
 
 
 def _is_before_colon(text: str, at: int) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Safety
 from composecheck.schema import convert, text_lines
 from composecheck.schema.empty_values import advise_on_empty
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from composecheck.schema.tree import Place
     from composecheck.schema.work import Work
 
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NUMBER = expression(r"[0-9]+(?:\.[0-9]+)?")
 
 _MOUNTS = ("volume-mount", "device")
 """Languages in which a text is two paths with a colon between them."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Edit, Fix, Safety, Severity
 from composecheck.nearest import nearest, only_slip
 from composecheck.rule import Category, rule
@@ -42,7 +42,7 @@ PATTERNS_IN_WORDS = {
 }
 """What a value must look like, for each pattern of the schema."""
 
-_ALTERNATIVES = re.compile(r"\^\(([\w|]+)(?:\||\))")
+_ALTERNATIVES = expression(r"\^\(([\w|]+)(?:\||\))")
 
 
 @rule("value-not-allowed", Severity.ERROR, Category.COMPOSE)

@@ -6,9 +6,9 @@ does not allow an exact change.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Edit
 from composecheck.schema.grammar import Kind
 from composecheck.source import Span
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from composecheck.schema.work import Work
     from composecheck.yaml.nodes import Node
 
-_ABSOLUTE = re.compile(r"/|[A-Za-z]:[/\\]")
-_COLON = re.compile(r"(?P<sign>[ \t]*:)[ \t]*")
+_ABSOLUTE = expression(r"/|[A-Za-z]:[/\\]")
+_COLON = expression(r"(?P<sign>[ \t]*:)[ \t]*")
 
 
 def quote(work: Work, places: Iterable[Place]) -> tuple[Edit, ...] | None:

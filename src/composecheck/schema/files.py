@@ -7,9 +7,10 @@ in the folder `schemas/` beside `src/`.
 from __future__ import annotations
 
 import functools
-import json
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 COMPOSE_SCHEMA = "compose.schema.json"
 
@@ -34,5 +35,5 @@ def read_schema(name: str) -> str:
 @functools.cache
 def compose_schema() -> dict[str, Any]:
     """Return the schema of a Compose file. It is read once; do not change what you get."""
-    schema: dict[str, Any] = json.loads(read_schema(COMPOSE_SCHEMA))
+    schema: dict[str, Any] = msgspec.json.decode(read_schema(COMPOSE_SCHEMA))
     return schema

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Finding, Fix, Safety, Severity
 from composecheck.nearest import only_slip
 from composecheck.rule import Category, rule
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from composecheck.schema.tree import Place
     from composecheck.schema.work import Work
 
-_NAME_CHARACTERS = re.compile(r"[A-Za-z0-9._-]")
+_NAME_CHARACTERS = expression(r"[A-Za-z0-9._-]")
 
 
 _CONDITION, _STARTED = "condition", "service_started"

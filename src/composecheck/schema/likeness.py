@@ -5,9 +5,9 @@ This is how a block that was indented wrongly is recognised: by its content.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.schema.accept import takes
 from composecheck.schema.grammar import Kind, compose_file
 from composecheck.schema.tree import UNKNOWN, kind_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SOURCES = frozenset({"image", "build"})
 """Every service has one of these (unless another program provides it)."""
 
-_ENVIRONMENT_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
+_ENVIRONMENT_VARIABLE = expression(r"[A-Z][A-Z0-9_]*")
 
 
 def service_shape() -> Shape:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.finding import Edit
 from composecheck.schema.foreign_blanks import FOREIGN_BLANKS
 from composecheck.schema.grammar import Kind
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from composecheck.schema.work import Work
     from composecheck.source import Source
 
-_KEY_VALUE = re.compile(r"[^\s=:#'\"]+=")
-_NEVER_IN_A_LIST = re.compile(r"[,;\s]")
+_KEY_VALUE = expression(r"[^\s=:#'\"]+=")
+_NEVER_IN_A_LIST = expression(r"[,;\s]")
 _SIGN = rf":[{FOREIGN_BLANKS}]*|[ \t]*=[ \t]*"
-_WORD_AND_REST = re.compile(
+_WORD_AND_REST = expression(
     rf"(?P<key>[A-Za-z_][\w.-]*)(?:{_SIGN}|[ \t{FOREIGN_BLANKS}]+)(?P<value>\S.*)"
 )
-_KEY_AND_VALUE = re.compile(rf"(?P<key>[A-Za-z_][\w.-]*)(?:{_SIGN})(?P<value>[^\s=:].*)")
+_KEY_AND_VALUE = expression(rf"(?P<key>[A-Za-z_][\w.-]*)(?:{_SIGN})(?P<value>[^\s=:].*)")
 
 
 class _Line(Struct, frozen=True):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct, field
 
+from composecheck.expressions import expression
 from composecheck.language.traced import HOLE
 from composecheck.schema.grammar import ANYTHING, Kind, Shape
 from composecheck.yaml.merge import effective_entries, name_of
@@ -35,7 +36,7 @@ DEEPEST = 40
 
 EXTENDING_SECTIONS = ("services", "jobs")
 """The sections in which `extends` is consumed before the shape is judged (measured)."""
-_VARIABLE = re.compile(r"\$[A-Za-z_{]")
+_VARIABLE = expression(r"\$[A-Za-z_{]")
 
 
 class _Unknown:

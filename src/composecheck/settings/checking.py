@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
+from composecheck.expressions import expression
 from composecheck.finding import Severity
 from composecheck.nearest import nearest
 from composecheck.settings.keys import Kind
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("error", "warning", "note")
 
-_VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})(?:\.([0-9]{1,4}))?")
+_VERSION = expression(r"([0-9]{1,4})\.([0-9]{1,4})(?:\.([0-9]{1,4}))?")
 _OLDEST: Version = (2, 0)
 # The same as COMPOSE_VERSION, which lies above all layers; a test holds them equal.
 _NEWEST: Version = (5, 6, 1)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from composecheck.expressions import expression
 from composecheck.settings.checking import Reader
 from composecheck.settings.keys import GROUP_KEYS, KEYS, PER_FILE_KEYS, WRONG_NAMES
 from composecheck.settings.locating import PROJECT_FILE
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 TABLE = ("tool", "composecheck")
 
 _SIZE_LIMIT = 1_000_000  # bytes; no settings are longer, and some readers take their time
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLACE = expression(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def read_settings(path: Path, name: str | None = None) -> Settings | None:

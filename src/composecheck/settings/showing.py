@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.settings.keys import KEYS
 from composecheck.settings.values import COMMAND_LINE, DEFAULT, OFF
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from composecheck.finding import Severity
     from composecheck.settings.values import Group, PerFile, Setting, Settings, Severities
 
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_BARE_KEY = expression(r"[A-Za-z0-9_-]+")
 _COMMENTS_AT = 44  # the column of comments, if the lines leave room for them
 
 

@@ -12,17 +12,18 @@ import tomllib
 
 from msgspec import Struct, field
 
+from composecheck.expressions import expression
 from composecheck.source import Span
 
-_NOTHING = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*")
-_BETWEEN_ITEMS = re.compile(r"(?:[ \t\r\n,]|#[^\r\n]*)*")
-_BLANKS = re.compile(r"[ \t]*")
-_KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'""")
+_NOTHING = expression(r"(?:[ \t\r\n]|#[^\r\n]*)*")
+_BETWEEN_ITEMS = expression(r"(?:[ \t\r\n,]|#[^\r\n]*)*")
+_BLANKS = expression(r"[ \t]*")
+_KEY = expression(r"""[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'""")
 # Up to two quotes may stand right before the three that close a text of several lines.
-_TEXT = re.compile(
+_TEXT = expression(
     r'''"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?'{3,5}|"(?:[^"\\]|\\.)*"|'[^']*\'''', re.DOTALL
 )
-_OTHER_VALUE = re.compile(r"[^,\]}#\r\n]+")
+_OTHER_VALUE = expression(r"[^,\]}#\r\n]+")
 
 
 class Place(Struct):

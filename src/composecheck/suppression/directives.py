@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.nearest import is_slip
 from composecheck.source import Span
 
@@ -20,24 +21,24 @@ if TYPE_CHECKING:
 MARK = "composecheck"
 """What every comment for us has in it, in any case of letters."""
 
-_START = re.compile(r"#[ \t]*composecheck\b", re.IGNORECASE)
-_WELL_FORMED = re.compile(
+_START = expression(r"#[ \t]*composecheck\b", re.IGNORECASE)
+_WELL_FORMED = expression(
     r"#[ \t]*composecheck:[ \t]*(?P<verb>ignore-file|ignore)\[(?P<names>[^\[\]]*)\](?P<rest>.*)",
     re.DOTALL,
 )
-_NAME = re.compile(r"[^\s,]+")
-_REST = re.compile(
+_NAME = expression(r"[^\s,]+")
+_REST = expression(
     r"[ \t]*(?:(?P<dashes>--)[ \t]*(?P<reason>.*?)|(?P<other>#.*))?[ \t]*", re.DOTALL
 )
 
 # What looks like it: `composecheck ignore(rule)`, `composecheck: disable=rule`.
-_LOOSE = re.compile(
+_LOOSE = expression(
     r"#[ \t]*composecheck(?P<between>[ \t]*[:=_-][ \t]*|[ \t]+)(?P<verb>[A-Za-z][A-Za-z_-]*)"
     r"(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_WORD = re.compile(r"[A-Za-z][\w-]*")
-_REASON = re.compile(r"[ \t]--[ \t]+(?P<reason>.*?)[ \t]*$", re.DOTALL)
+_WORD = expression(r"[A-Za-z][\w-]*")
+_REASON = expression(r"[ \t]--[ \t]+(?P<reason>.*?)[ \t]*$", re.DOTALL)
 
 _VERBS = ("ignore", "ignore-file")
 _VERBS_OF_OTHERS = frozenset(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Edit, Fix, Safety
 from composecheck.nearest import nearest, only_slip
 from composecheck.rule import Category
@@ -72,9 +72,9 @@ ELSEWHERE = frozenset(
 
 _CATEGORIES = frozenset(category.value for category in Category)
 _ABOUT_TEXT = ("yaml-", "key-")  # these rules read what is written, whatever variables are set to
-_HANGS_ON_OTHERS = re.compile(r"\$|\b(?:env_file|label_file|extends|include|profiles)\b")
-_KEEPS_BREAKS = re.compile(r"[|>][0-9]?\+")
-_LINE_BREAK = re.compile(rf"\r\n|[{BREAKS}]")
+_HANGS_ON_OTHERS = expression(r"\$|\b(?:env_file|label_file|extends|include|profiles)\b")
+_KEEPS_BREAKS = expression(r"[|>][0-9]?\+")
+_LINE_BREAK = expression(rf"\r\n|[{BREAKS}]")
 _PUNCTUATION = " \t()[]{}:;,=.-"
 
 

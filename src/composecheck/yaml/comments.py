@@ -5,11 +5,11 @@ Wherever no scalar, alias, tag or anchor stands, a `#` can only begin a comment.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.source import Span
 from composecheck.yaml.gaps import BLANKS, BREAKS, start_of_line
 from composecheck.yaml.nodes import Alias, Scalar, properties_of
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node
 
 # A line that begins with % between documents is a directive, whatever stands in it.
-_COMMENT_OR_DIRECTIVE = re.compile(
+_COMMENT_OR_DIRECTIVE = expression(
     rf"(?<![^{BREAKS}])%[^{BLANKS}]+(?:[ \t]+[^{BLANKS}#][^{BLANKS}]*)*"
     rf"|(?P<comment>#[^{BREAKS}]*)"
 )
-_BLOCK_HEADER = re.compile(rf"(?P<indicators>[|>][-+0-9]*)[^{BREAKS}]*")
+_BLOCK_HEADER = expression(rf"(?P<indicators>[|>][-+0-9]*)[^{BREAKS}]*")
 
 
 class Comment(Struct, frozen=True):

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.yaml import limits, mistakes
 from composecheck.yaml.comments import Comment, find_comments
 from composecheck.yaml.composer import compose
 from composecheck.yaml.differences import ESCAPES_THAT_COMPOSE_REFUSES
 from composecheck.yaml.events import read
+from composecheck.yaml.forbidden import FORBIDDEN
 from composecheck.yaml.mistakes import SyntaxProblem
 from composecheck.yaml.nodes import Mapping, Scalar, Sequence, Style, follow
 from composecheck.yaml.overwritten import without_overwritten
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Node
 
 # Read from the left in pairs, so that an escaped backslash escapes nothing itself.
-_ESCAPE = re.compile(r"\\.", re.DOTALL)
+_ESCAPE = expression(r"\\.", re.DOTALL)
 
 
 class Document(Struct, frozen=True, dict=True):
@@ -85,9 +87,8 @@ def load(source: Source) -> Document:
     if len(source.text) > limits.FILE_SIZE:
         megabytes = limits.FILE_SIZE // (1024 * 1024)
         return _refuse(source, f"it is longer than {megabytes} million characters")
-    unreadable = mistakes.find_unreadable(source)
-    if unreadable:
-        return Document(source, (), tuple(unreadable), is_complete=False)
+    if FORBIDDEN.search(source.text):
+        return Document(source, (), tuple(mistakes.explain_unreadable(source)), is_complete=False)
     try:
         (roots, findings), problem = read(source.text, lambda events: compose(source, events))
     except limits.TooMuch as reason:

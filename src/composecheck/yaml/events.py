@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import ScalarEvent
 
+from composecheck.expressions import expression
 from composecheck.yaml import limits
 from composecheck.yaml.differences import LONGEST_KEY
 from composecheck.yaml.gaps import BLANKS, BREAKS
@@ -139,8 +140,8 @@ def read_in_python(text: str) -> Iterator[Event]:
         yield event
 
 
-_TAG_BEFORE = re.compile(rf"!(?:<[^>]*>|[^{BLANKS}]*)[{BLANKS}](?:[{BLANKS}]|#[^{BREAKS}]*)*\Z")
-_TAG_BEHIND = re.compile(rf"&[^{BLANKS}]+[{BLANKS}]+!")
+_TAG_BEFORE = expression(rf"!(?:<[^>]*>|[^{BLANKS}]*)[{BLANKS}](?:[{BLANKS}]|#[^{BREAKS}]*)*\Z")
+_TAG_BEHIND = expression(rf"&[^{BLANKS}]+[{BLANKS}]+!")
 
 
 class _Mark:

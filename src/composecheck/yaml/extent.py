@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.source import Span
 from composecheck.yaml.gaps import BLANKS, BREAKS, skip_blanks, start_of_line
 from composecheck.yaml.limits import TooMuch
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from composecheck.yaml.nodes import Sequence
 
 # libyaml ends a tag only at a blank, even between brackets.
-_TAG = re.compile(rf"!<[^>]*>|![^{BLANKS}]*")
-_BLOCK_HEADER = re.compile(rf"[|>](?P<options>[-+0-9]*)[^{BREAKS}]*(?:\r\n|[{BREAKS}]|$)")
-_LINE = re.compile(rf"[^{BREAKS}]*(?:\r\n|[{BREAKS}])|[^{BREAKS}]+")
+_TAG = expression(rf"!<[^>]*>|![^{BLANKS}]*")
+_BLOCK_HEADER = expression(rf"[|>](?P<options>[-+0-9]*)[^{BREAKS}]*(?:\r\n|[{BREAKS}]|$)")
+_LINE = expression(rf"[^{BREAKS}]*(?:\r\n|[{BREAKS}])|[^{BREAKS}]+")
 
 
 def read_properties(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from composecheck.expressions import expression
 
 BREAKS = "\r\n\x85\u2028\u2029"
 """The characters that end a line, for libyaml as for go-yaml: these two follow YAML 1.1, where NEL,
@@ -10,7 +10,7 @@ LS and PS do so as well (measured: they end comments, and keys may begin behind 
 
 BLANKS = f" \t{BREAKS}"
 
-_BLANKS_AND_COMMENTS = re.compile(rf"(?:[{BLANKS}]|#[^{BREAKS}]*)*")
+_BLANKS_AND_COMMENTS = expression(rf"(?:[{BLANKS}]|#[^{BREAKS}]*)*")
 
 
 def skip_blanks(text: str, offset: int) -> int:

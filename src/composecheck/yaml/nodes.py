@@ -6,10 +6,10 @@ Nodes are compared by identity: two equal-looking nodes at two places are two no
 from __future__ import annotations
 
 from enum import Enum
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from composecheck.source import Span
 
@@ -109,7 +109,7 @@ class Entry(Struct, frozen=True, eq=False):
         return Span(self.start, max(self.key.end, self.value.end))
 
 
-class Mapping(Struct, frozen=True, eq=False, dict=True):
+class Mapping(Struct, frozen=True, eq=False):
     """Keys with values, in the order of the text; merge keys (`<<`) are still among them."""
 
     source: Source
@@ -118,24 +118,29 @@ class Mapping(Struct, frozen=True, eq=False, dict=True):
     entries: tuple[Entry, ...]
     is_flow: bool
     properties: Properties | None = None
+    _by_name: dict[str, Entry] | None = None
+    """Made when it is first asked for, by `by_name`."""
 
     @property
     def span(self) -> Span:
         """All of its characters; in block style from the first key to the end of the last value."""
         return Span(self.start, self.end)
 
-    @cached_property
+    @property
     def by_name(self) -> Table[str, Entry]:
         """The entries by the text of their keys; of several with the same the first.
 
         Keys that are lists or mappings are left out, merge keys are not.
         """
-        entries: dict[str, Entry] = {}
-        for entry in self.entries:
-            key = follow(entry.key)
-            if isinstance(key, Scalar):
-                entries.setdefault(key.text, entry)
-        return entries
+        if self._by_name is None:
+            entries: dict[str, Entry] = {}
+            for entry in self.entries:
+                key = follow(entry.key)
+                if isinstance(key, Scalar):
+                    entries.setdefault(key.text, entry)
+            force_setattr(self, "_by_name", entries)
+            return entries
+        return self._by_name
 
 
 class Sequence(Struct, frozen=True, eq=False):

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.source import Span
 from composecheck.yaml.nodes import Style
 
@@ -109,8 +110,8 @@ def _content(scalar: Scalar) -> Span:
 
 
 # libyaml and go-yaml also break lines at NEL, LS and PS; a parser for YAML 1.2 alone does not.
-_LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_LINE_BREAK_OF_YAML_1_2 = re.compile("\r\n|[\r\n]")
+_LINE_BREAK = expression("\r\n|[\r\n\x85\u2028\u2029]")
+_LINE_BREAK_OF_YAML_1_2 = expression("\r\n|[\r\n]")
 
 
 class _Reading:
@@ -172,10 +173,10 @@ _ESCAPES = {
     "L": "\u2028",
     "P": "\u2029",
 }
-_ESCAPE_BY_NUMBER = re.compile(r"x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})")
+_ESCAPE_BY_NUMBER = expression(r"x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})")
 
-_BLANKS_AND_BREAKS = re.compile("[ \t\r\n\x85\u2028\u2029]+")
-_ORDINARY = re.compile("[^ \t\r\n\x85\u2028\u2029'\\\\]+")
+_BLANKS_AND_BREAKS = expression("[ \t\r\n\x85\u2028\u2029]+")
+_ORDINARY = expression("[^ \t\r\n\x85\u2028\u2029'\\\\]+")
 
 
 def _read_flow(reading: _Reading, style: Style) -> bool:
@@ -239,7 +240,7 @@ def _read_escape(reading: _Reading, position: int) -> int | None:
     return match.end()
 
 
-_FIRST_WORD = re.compile("^( *)[^ \r\n\x85\u2028\u2029]", re.MULTILINE)
+_FIRST_WORD = expression("^( *)[^ \r\n\x85\u2028\u2029]", re.MULTILINE)
 
 
 def _read_block(reading: _Reading, header: str, value: str, *, is_folded: bool) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from composecheck.expressions import expression
 from composecheck.yaml import limits
 from composecheck.yaml.gaps import BLANKS, BREAKS, skip_blanks, start_of_line
 
@@ -22,20 +23,20 @@ if TYPE_CHECKING:
 _END_OF_WORD = rf"{BLANKS},\[\]{{}}"
 # Control characters that libyaml forbids, and the byte order mark, which it skips at line starts.
 _CONTROL = "\x7f-\x84\x86-\x9f\ufeff"
-_IN_WORDS = re.compile(
+_IN_WORDS = expression(
     # Directives, anchors, aliases and tags stay as they are.
     rf"(?<![^{BREAKS}])%[^{BREAKS}]*|(?<![^{_END_OF_WORD}])(?:!<[^>{BREAKS}]*>|[&*!][^{_END_OF_WORD}{_CONTROL}]*)"
     rf"|(?P<character>(?<=[^{_END_OF_WORD}\"'])(?<![{_END_OF_WORD}\"']:):(?=[^{_END_OF_WORD}])"
     rf"|\?(?=[^{BLANKS}])|[{_CONTROL}])"
 )
 
-_DOCUMENT_END = re.compile(rf"\.\.\.(?=[ \t]*(?:#|[{BREAKS}]|\Z))")
-_ANCHOR = re.compile(r"[&*](?P<name>[!-+\-./0-9;-Z\\^-z|~]+)")
-_TAG_WITH_BRACES = re.compile(rf"!<[^>{BLANKS}]*[{{}}][^>{BLANKS}]*>")
-_BETWEEN_ITEMS = re.compile(rf"[\[,](?:[{BLANKS}]|#[^{BREAKS}]*)*\Z")
+_DOCUMENT_END = expression(rf"\.\.\.(?=[ \t]*(?:#|[{BREAKS}]|\Z))")
+_ANCHOR = expression(r"[&*](?P<name>[!-+\-./0-9;-Z\\^-z|~]+)")
+_TAG_WITH_BRACES = expression(rf"!<[^>{BLANKS}]*[{{}}][^>{BLANKS}]*>")
+_BETWEEN_ITEMS = expression(rf"[\[,](?:[{BLANKS}]|#[^{BREAKS}]*)*\Z")
 
-_MORE_COMMENTS = re.compile(rf"(?:[{BLANKS}]+#[^{BREAKS}]*)+")
-_BEFORE_COMMENT = re.compile(rf"[{BLANKS}]+(?=#)")
+_MORE_COMMENTS = expression(rf"(?:[{BLANKS}]+#[^{BREAKS}]*)+")
+_BEFORE_COMMENT = expression(rf"[{BLANKS}]+(?=#)")
 
 _PRIVATE_USE = range(0xE000, 0xF900)
 

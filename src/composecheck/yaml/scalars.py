@@ -10,11 +10,11 @@ from __future__ import annotations
 import base64
 import binascii
 import math
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.yaml.nodes import Style
 
 if TYPE_CHECKING:
@@ -99,18 +99,18 @@ _FIRST_OF_NUMBERS = _DIGITS | {"+", "-", "."}
 _FIRST_OF_OTHERS = _FIRST_OF_NUMBERS | {word[0] for word in _WORDS if word}
 
 # Underscores have been taken out before: they may stand anywhere behind the first character.
-_INTEGER = re.compile(
+_INTEGER = expression(
     r"([+-]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]([0-7]+)|0[bB]([01]+)|(0[0-7]*)|([1-9][0-9]*))"
 )
 _INTEGER_BASES = (16, 8, 2, 8, 10)
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_FLOAT = expression(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 # A number that begins with a point is read by Go itself: underscores only between digits.
-_FLOAT_FROM_POINT = re.compile(
+_FLOAT_FROM_POINT = expression(
     r"\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?",
 )
 
 _CLOCK = r"([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,]([0-9]+))?"
-_TIMESTAMP = re.compile(
+_TIMESTAMP = expression(
     r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
     rf"(?:[Tt]{_CLOCK}(Z|[+-][0-9]{{2}}:[0-9]{{2}})|\x20+{_CLOCK})?"
 )

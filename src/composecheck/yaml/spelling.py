@@ -11,16 +11,16 @@ right. (`differences` lists the reasons.)
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from msgspec import Struct, field
 
+from composecheck.expressions import expression
 from composecheck.yaml import limits
 from composecheck.yaml.gaps import BLANKS
 
 # The parser does not even complain: it reads `[?a]` as `[? a]`.
-_WORD_FROM_QUESTION_MARK = re.compile(rf"\?(?<=[{BLANKS},\[{{]\?)(?=[^{BLANKS}])")
+_WORD_FROM_QUESTION_MARK = expression(rf"\?(?<=[{BLANKS},\[{{]\?)(?=[^{BLANKS}])")
 
 
 class Spelling(Struct, frozen=True):

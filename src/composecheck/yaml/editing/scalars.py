@@ -10,6 +10,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.yaml.editing.refusal import CannotEdit
 from composecheck.yaml.nodes import Scalar, Style
 from composecheck.yaml.scalars import resolve
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 # What unquoted words are not text to YAML 1.1, and some to 1.2. (Fact: yaml.org/type, and what
 # PyYAML, ruamel.yaml and libyaml's users read.)
-_NOT_TEXT = re.compile(
+_NOT_TEXT = expression(
     r"""
     ~ | null | Null | NULL | << | =
     | [yYnN] | (?:yes|no|on|off|true|false) | (?:Yes|No|On|Off|True|False)
@@ -35,16 +36,16 @@ _NOT_TEXT = re.compile(
 )
 
 # What a reader may take without quotes or escapes.
-_NOT_PRINTABLE = re.compile(
+_NOT_PRINTABLE = expression(
     "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_NOT_IN_BLOCK = re.compile(
+_NOT_IN_BLOCK = expression(
     "[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = expression("[\ud800-\udfff]")
 _NOT_PLAIN_FIRST = frozenset("?:,[]{}#&*!|>'\"%@`=")
-_NOT_PLAIN = re.compile(r":(?:\s|$)|\s#|^\s|\s$|^-(?:\s|$|-\s|--|-$)|^\.\.\.")
-_NOT_PLAIN_IN_FLOW = re.compile(r"[,\[\]{}:?]|^-")
+_NOT_PLAIN = expression(r":(?:\s|$)|\s#|^\s|\s$|^-(?:\s|$|-\s|--|-$)|^\.\.\.")
+_NOT_PLAIN_IN_FLOW = expression(r"[,\[\]{}:?]|^-")
 _LONGEST_KEY = 1000
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}

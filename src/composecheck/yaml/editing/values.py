@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from composecheck.expressions import expression
 from composecheck.finding import Edit
 from composecheck.source import Span
 from composecheck.yaml.editing import lines
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.editing.spots import Place, Spot
     from composecheck.yaml.nodes import Node
 
-_INDICATORS = re.compile(r"[|>][-+0-9]*")
+_INDICATORS = expression(r"[|>][-+0-9]*")
 
 
 def setting(document: Document, place: Place, value: object) -> Change:

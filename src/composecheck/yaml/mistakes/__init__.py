@@ -1,10 +1,9 @@
 """Explains what is wrong with a file that is no YAML, or no YAML that Compose takes.
 
-The loader calls these functions: `find_unreadable` before it parses, `explain_syntax` when the
-parser gives up, `find_template` when anything is wrong, the others for what it finds while it
-builds the tree. Each returns findings on
-the mistaken characters, with what to write instead. `RULES` has one function for each rule; its
-docstring documents the rule.
+The loader calls these functions: `explain_unreadable` for characters that no YAML has,
+`explain_syntax` when the parser gives up, `find_template` when anything is wrong, the others for
+what it finds while it builds the tree. Each returns findings on the mistaken characters, with what
+to write instead. `RULES` has one function for each rule; its docstring documents the rule.
 
 What explains mistakes is imported on first use: a file without any does not pay for it.
 """
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.mistakes.keys import complex_key, duplicate_key, key_not_text
     from composecheck.yaml.mistakes.syntax import explain_syntax
     from composecheck.yaml.mistakes.templates import find_template
-    from composecheck.yaml.mistakes.unreadable import find_unreadable
+    from composecheck.yaml.mistakes.unreadable import explain_unreadable
     from composecheck.yaml.mistakes.values import bad_tag_value, too_many_nodes
 
 __all__ = [
@@ -35,8 +34,8 @@ __all__ = [
     "complex_key",
     "duplicate_key",
     "explain_syntax",
+    "explain_unreadable",
     "find_template",
-    "find_unreadable",
     "key_not_text",
     "remedy_of_duplicate",
     "too_many_nodes",
@@ -52,8 +51,8 @@ _HOMES = {
     "complex_key": "keys",
     "duplicate_key": "keys",
     "explain_syntax": "syntax",
+    "explain_unreadable": "unreadable",
     "find_template": "templates",
-    "find_unreadable": "unreadable",
     "key_not_text": "keys",
     "remedy_of_duplicate": "duplicates",
     "too_many_nodes": "values",

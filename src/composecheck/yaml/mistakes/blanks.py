@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Severity
 from composecheck.rule import Category, rule
 from composecheck.source import Span
@@ -27,8 +27,8 @@ _NAMES = {
 }
 _WITHOUT_WIDTH = "\u200b\ufeff"
 _FOREIGN = "".join(_NAMES)
-_RUN = re.compile(rf"[ \t{_FOREIGN}]*")
-_NAME_AND_COLON = re.compile(r"(?:[A-Za-z_][\w.-]*|<<|\"[^\"\n]+\"|'[^'\n]+'):")
+_RUN = expression(rf"[ \t{_FOREIGN}]*")
+_NAME_AND_COLON = expression(r"(?:[A-Za-z_][\w.-]*|<<|\"[^\"\n]+\"|'[^'\n]+'):")
 
 
 @rule("yaml-no-break-space", Severity.ERROR, Category.COMPOSE)

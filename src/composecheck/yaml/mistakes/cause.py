@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.finding import Edit, Finding, Fix, Related, Safety, Severity
 from composecheck.source import Source, Span
 from composecheck.yaml.mistakes.surroundings import Offsets, offsets
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.mistakes.lines import Layout, Line
     from composecheck.yaml.mistakes.problem import SyntaxProblem
 
-_INNER_COLON = re.compile(r":(?=[ \t]|\Z)")
+_INNER_COLON = expression(r":(?=[ \t]|\Z)")
 
 Change = tuple[Span, str]
 """Replace these characters by that text."""

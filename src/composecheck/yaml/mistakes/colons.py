@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Safety, Severity
 from composecheck.rule import Category, rule
 from composecheck.source import Span
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from composecheck.yaml.mistakes.lines import Line
 
 _NAME = r"[A-Za-z_][\w.-]*"
-_JOINED = re.compile(rf"(?P<name>{_NAME}|<<|\"[^\"\n]+\"|'[^'\n]+'):(?P<value>(?!//)[^\s].*)")
-_TWO_WORDS = re.compile(rf"(?P<name>{_NAME})(?P<gap>[ \t]+)(?P<value>[^\s:=].*)")
-_ONE_WORD = re.compile(rf"(?:{_NAME}|\"[^\"\n]+\"|'[^'\n]+')\Z")
-_EQUALS = re.compile(rf"(?P<name>{_NAME})(?P<gap>[ \t]*=[ \t]*)(?P<value>.*)", re.DOTALL)
+_JOINED = expression(rf"(?P<name>{_NAME}|<<|\"[^\"\n]+\"|'[^'\n]+'):(?P<value>(?!//)[^\s].*)")
+_TWO_WORDS = expression(rf"(?P<name>{_NAME})(?P<gap>[ \t]+)(?P<value>[^\s:=].*)")
+_ONE_WORD = expression(rf"(?:{_NAME}|\"[^\"\n]+\"|'[^'\n]+')\Z")
+_EQUALS = expression(rf"(?P<name>{_NAME})(?P<gap>[ \t]*=[ \t]*)(?P<value>.*)", re.DOTALL)
 
 
 @rule("yaml-colon-space", Severity.ERROR, Category.COMPOSE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Safety, Severity
 from composecheck.rule import Category, rule
 from composecheck.source import Span
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from composecheck.yaml.mistakes.cause import Scene
     from composecheck.yaml.mistakes.lines import Line
 
-_JOINED = re.compile(r"-(?![\s-])(?P<item>.+)")
-_PAIR = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)=(?P<value>.*)")
+_JOINED = expression(r"-(?![\s-])(?P<item>.+)")
+_PAIR = expression(r"(?P<name>[A-Za-z_][\w.-]*)=(?P<value>.*)")
 
 
 @rule("yaml-dash-space", Severity.ERROR, Category.COMPOSE)

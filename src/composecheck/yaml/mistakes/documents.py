@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Edit, Finding, Fix, Related, Safety, Severity
 from composecheck.rule import Category, rule
 from composecheck.source import Span
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from composecheck.yaml.mistakes.cause import Scene
     from composecheck.yaml.mistakes.lines import Line
 
-_CONFLICT = re.compile(
+_CONFLICT = expression(
     r"^(?P<ours><{7})(?:[ \t][^\r\n]*)?(?=[\r\n]|\Z)|"
     r"^(?P<between>={7})(?=[ \t]*(?:[\r\n]|\Z))|"
     r"^(?P<theirs>>{7})(?:[ \t][^\r\n]*)?(?=[\r\n]|\Z)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Safety, Severity
 from composecheck.rule import Category, rule
 from composecheck.source import Span
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from composecheck.yaml.mistakes.lines import Line
 
 _NAME = r"[A-Za-z_][\w.-]*"
-_INNER_COLON = re.compile(r":(?=[ \t]|\Z)")
-_INNER_ENTRY = re.compile(rf"(?:{_NAME}|<<):(?:[ \t]|\Z)")
+_INNER_COLON = expression(r":(?=[ \t]|\Z)")
+_INNER_ENTRY = expression(rf"(?:{_NAME}|<<):(?:[ \t]|\Z)")
 _COMMANDS = frozenset(("command", "entrypoint", "test"))
-_FURTHER_KEY = re.compile(rf"(?P<gap>[ \t]+)(?P<key>{_NAME}):(?=[ \t]|\Z)")
-_LAST_KEY = re.compile(rf"(?P<gap>[ \t]+)(?P<key>{_NAME}):\Z")
+_FURTHER_KEY = expression(rf"(?P<gap>[ \t]+)(?P<key>{_NAME}):(?=[ \t]|\Z)")
+_LAST_KEY = expression(rf"(?P<gap>[ \t]+)(?P<key>{_NAME}):\Z")
 
 # Keys whose value is itself keys and values, or a list: what stands behind them on the same line
 # and looks like another key was meant to stand below.

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composecheck.expressions import expression
 from composecheck.source import Span
 from composecheck.yaml.mistakes.scan import comment_start, flow_end, quote_end
 
 if TYPE_CHECKING:
     from composecheck.source import Source
 
-_LEADING = re.compile(r"[ \t]*")
-_DASH = re.compile(r"-(?:[ \t]+|(?=[\r\n]|\Z))")
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+")
-_PLAIN_KEY = re.compile(r"(?:(?![ \t]#)[^\r\n])+?(?=[ \t]*:(?:[ \t\r\n]|\Z))")
-_COLON = re.compile(r"[ \t]*:(?=[ \t\r\n]|\Z)")
-_MARKER = re.compile(r"(?:---|\.\.\.)(?=\s|\Z)")
-BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?=[ \t]*(?:[ \t]#|[\r\n]|\Z))")
+_LEADING = expression(r"[ \t]*")
+_DASH = expression(r"-(?:[ \t]+|(?=[\r\n]|\Z))")
+_PROPERTIES = expression(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+")
+_PLAIN_KEY = expression(r"(?:(?![ \t]#)[^\r\n])+?(?=[ \t]*:(?:[ \t\r\n]|\Z))")
+_COLON = expression(r"[ \t]*:(?=[ \t\r\n]|\Z)")
+_MARKER = expression(r"(?:---|\.\.\.)(?=\s|\Z)")
+BLOCK_HEADER = expression(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?=[ \t]*(?:[ \t]#|[\r\n]|\Z))")
 
 # No Compose file is nested deeper; a file that is must not cost more than others.
 _MOST_LEVELS = 40

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Safety, Severity
 from composecheck.rule import Category, rule
 from composecheck.source import Span
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from composecheck.yaml.mistakes.cause import Scene
     from composecheck.yaml.mistakes.lines import Line
 
-_OPENING = re.compile(r"(?:^|(?<=[\s,\[{:-]))[\"']")
-_KEY_IN_QUOTE = re.compile(r"[\"']([A-Za-z_][\w.-]*):(?:[ \t]|\Z)")
+_OPENING = expression(r"(?:^|(?<=[\s,\[{:-]))[\"']")
+_KEY_IN_QUOTE = expression(r"[\"']([A-Za-z_][\w.-]*):(?:[ \t]|\Z)")
 # What may follow a backslash, measured with Compose: a single quote may, and unlike YAML says, a
 # slash may not.
 _ESCAPES = "0abt\tnvfre \"'\\N_LPxuU\r\n"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
-_SINGLE = re.compile(r"'(?:[^']|'')*+'")
-_COMMENT = re.compile(r"(?:^|[ \t]+)#")
+from composecheck.expressions import expression
+
+_DOUBLE = expression(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_SINGLE = expression(r"'(?:[^']|'')*+'")
+_COMMENT = expression(r"(?:^|[ \t]+)#")
 
 
 def quote_end(text: str, offset: int, limit: int | None = None) -> int | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from composecheck.expressions import expression
 from composecheck.finding import Safety, Severity
 from composecheck.rule import Category, rule
 from composecheck.source import Span
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from composecheck.yaml.mistakes.cause import Scene
     from composecheck.yaml.mistakes.lines import Layout, Line
 
-_TEMPLATE = re.compile(r"\{\{|\{%|\{#")
-_MARK = re.compile(
+_TEMPLATE = expression(r"\{\{|\{%|\{#")
+_MARK = expression(
     r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|(?<!\$)\{#.*?#\}|<%.*?(?:%>|$)", re.MULTILINE
 )
 

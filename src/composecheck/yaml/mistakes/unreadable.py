@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composecheck.expressions import expression
 from composecheck.finding import Edit, Finding, Fix, Safety, Severity
 from composecheck.rule import Category, rule
 from composecheck.source import Span
+from composecheck.yaml.forbidden import FORBIDDEN
 from composecheck.yaml.mistakes.cause import shown
 
 if TYPE_CHECKING:
     from composecheck.source import Source
 
-# What Compose refuses, measured one by one with v5.6.1: the control characters below U+0020 apart
-# from tab, line feed and carriage return; U+FFFE, U+FFFF, and halves of surrogate pairs. It takes
-# U+007F, U+0080 to U+009F, byte order marks in the middle, U+2028, and U+1FFFE and the like.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
-_BAD_BYTES = re.compile("[\udc80-\udcff]+")
+_BAD_BYTES = expression("[\udc80-\udcff]+")
 
 _NAMES = {
     0x00: "NUL",
@@ -33,10 +31,8 @@ _NAMES = {
 _MANY = 20
 
 
-def find_unreadable(source: Source) -> list[Finding]:
+def explain_unreadable(source: Source) -> list[Finding]:
     """Return what in `source` cannot be text of a YAML file, in the order of the text."""
-    if _FORBIDDEN.search(source.text) is None:
-        return []
     wrong = wrong_encoding(source)
     return [wrong] if wrong is not None else control_characters(source)
 
@@ -149,7 +145,7 @@ def _wider_characters(source: Source) -> Finding:
             found = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _FORBIDDEN.search(found) is None and sum(map(str.isascii, found)) * 2 > len(found):
+        if FORBIDDEN.search(found) is None and sum(map(str.isascii, found)) * 2 > len(found):
             edit = Edit(source, Span(0, len(source.text)), found.removeprefix("\ufeff"))
             fix = Fix("Save the file as UTF-8", Safety.SAFE, (edit,))
             break
@@ -187,7 +183,7 @@ def control_characters(source: Source) -> list[Finding]:
           web:
             image: nginx
     """
-    runs = list(_FORBIDDEN.finditer(source.text))
+    runs = list(FORBIDDEN.finditer(source.text))
     if len(runs) > _MANY:
         first = runs[0]
         return [
