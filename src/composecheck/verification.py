@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 
 from composecheck.source import Span
 from composecheck.yaml.leaves import ABSENT, Reading
+from composecheck.yaml.nodes import Scalar
+from composecheck.yaml.swallowing import swallows_keys
+from composecheck.yaml.walk import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Set
+    from collections.abc import Collection, Iterable, Iterator, Set
     from collections.abc import Sequence as List
 
     from composecheck.finding import Edit, Path
@@ -35,7 +38,8 @@ def objection(
 
     All edits must be of `before`, and must not overlap. Held is:
 
-    - What could be read can still be read; what could not can be read further than before.
+    - What could be read can still be read; what could not can be read further than before, and not
+      because it has become part of a block of text. No key comes to stand twice.
     - No comment is lost, none is added; but one that a span of `spoken_of` touches may be another,
       or go: the edits are about it.
     - A value that no edit touches is what it was, unless it is at or under a `declared` path; and
@@ -44,11 +48,15 @@ def objection(
     """
     if after.refusal is not None or (before.is_complete and not after.is_complete):
         return "The file could not be read any more."
+    if before.is_complete and _count_twice(after) > _count_twice(before):
+        return "A key would stand there twice."
     if not _keeps_comments(before, after, edits, spoken_of):
         return "A comment would be lost."
     shift = _Shift(edits)
     if not after.is_complete and _trouble(after) <= shift.to_new(_trouble(before)):
         return "The file could not be read further than before."
+    if not before.is_complete and swallows_keys(before.text, after.text, _texts(after)):
+        return "Keys would become a part of the text above them."
     old = Reading(before, lambda node: shift.touches(_reach(node)))
     kept = {shift.to_new(start) for start in old.untouched_keys}
     new_reading = Reading(after, lambda node: node.start not in kept)
@@ -78,6 +86,19 @@ def objection(
     if lost or (made_up and before.is_complete):
         return "A value would be lost or made up."
     return None
+
+
+def _texts(document: Document) -> Iterator[Span]:
+    """Yield where blocks of text stand."""
+    for root in document.roots:
+        for node in walk(root):
+            if isinstance(node, Scalar) and node.style.is_block:
+                start = node.properties.content_start if node.properties else node.start
+                yield Span(start, node.end)
+
+
+def _count_twice(document: Document) -> int:
+    return sum(finding.rule == "yaml-duplicate-key" for finding in document.findings)
 
 
 def _values(leaves: Iterable[Leaf], but_not_under: Collection[Path] = ()) -> Counter[object]:

@@ -42,7 +42,7 @@ _SHAPE = (
     (r"additional properties (?P<list>'.*') not allowed", "key-unknown name-invalid"),
     (
         # What stands there is a section, and no service.
-        r"validating \S+: services\.(?P<a>(?:volume|network|secret|config|model)s)\.\S+ false schema",
+        r"validating \S+: services\.(?P<a>(?:volume|network|secret|config|model)s)\.\S+ false",
         "key-unknown",
     ),
     (r"validating \S+: (?P<path>[^\n]*) false schema", "key-unknown name-invalid"),

@@ -225,6 +225,41 @@ NAMED = {
         "# the page\nservices:\n  web:\n    image: nginx\n    ports: ['80:80']\n\n"
         "  # data\n  db:\n    image: pg\n",
     ),
+    "typographic quotes around a path": (
+        f"{WEB}    volumes:\n      - “./a/b:/c”  # c\n",
+        f'{WEB}    volumes:\n      - "./a/b:/c"  # c\n',
+    ),
+    "typographic quotes around the first word of a test": (
+        f"{WEB}    healthcheck:\n      test: [“CMD”, “curl”, x]\n",
+        f'{WEB}    healthcheck:\n      test: ["CMD", "curl", x]\n',
+    ),
+    "a section misspelt, and a key that would come to be beside it": (
+        f"network:\n  a:\n{WEB}    networks:\n      a:\n{DB}  networks:\n    a:\n"
+        "      ipv4_address: 172.24.0.81\n",
+        f"networks:\n  a:\n{WEB}    networks:\n      a:\n{DB}  networks:\n    a:\n"
+        "      ipv4_address: 172.24.0.81\n",
+    ),
+    "a volume that is not defined, below one, among services with blank lines": (
+        f"{WEB}    volumes: ['a:/a', 'longer:/b']\n\n{DB}\nvolumes:\n  a:\n",
+        f"{WEB}    volumes: ['a:/a', 'longer:/b']\n\n{DB}\nvolumes:\n  a:\n  longer:\n",
+    ),
+    "a block of text that would swallow the rest, and two mistakes in that": (
+        f"{WEB}    command: >\n      a\n      b\n    environment:\n      A: b\n     C: d\n"
+        '    tty: "true\n',
+        f"{WEB}    command: >\n      a\n      b\n    environment:\n      A: b\n      C: d\n"
+        '    tty: "true"\n',
+    ),
+    "a volume that is not defined, and is called nearly as another that is used": (
+        f"{WEB}    volumes: ['nc_data:/a']\n{DB}    volumes: ['db_data:/b']\n"
+        "volumes:\n  db_data:\n",
+        f"{WEB}    volumes: ['nc_data:/a']\n{DB}    volumes: ['db_data:/b']\n"
+        "volumes:\n  db_data:\n  nc_data:\n",
+    ),
+    "a volume misspelt that another service uses": (
+        f"{WEB}    volumes: ['db_dta:/a']\n{DB}    volumes: ['db_data:/b']\nvolumes:\n  db_data:\n",
+        f"{WEB}    volumes: ['db_data:/a']\n{DB}    volumes: ['db_data:/b']\n"
+        "volumes:\n  db_data:\n",
+    ),
     "a protocol misspelt": (
         f"{WEB}    ports:\n      - 80:80/tpc  # c\n",
         f"{WEB}    ports:\n      - 80:80/tcp  # c\n",

@@ -53,6 +53,14 @@ def test_what_several_services_share_is_put_right_at_once() -> None:
     assert findings[0].fix is None
 
 
+@pytest.mark.parametrize("first", ["CMD", "-CMD"])
+def test_the_first_item_needs_its_dash_as_well(first: str) -> None:
+    text = service("healthcheck:", "  test:", f"    {first}", "    - curl", "    - -f")
+    (finding,) = check_text(text).findings
+    assert (finding.rule, finding.severity) == ("list-item-joined", Severity.WARNING)
+    assert fixed(text, [finding]) == text.replace(first, "- CMD")
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -61,6 +69,8 @@ def test_what_several_services_share_is_put_right_at_once() -> None:
         ("command:", "  - |", "    a", "    - b"),
         ("command: [a", "  - b]"),
         ("command: a", "  - b"),
+        ("command:", "  a", "  b", "  - c"),
+        ("command:", "  a", "    - c"),
         ("x-a:", "  -   - a", "      - b"),
     ],
 )

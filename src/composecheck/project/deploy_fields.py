@@ -9,6 +9,7 @@ from composecheck.project.encoding import (
     byte_size,
     duration,
     integer,
+    integer_or_zero,
     number,
     text,
 )
@@ -45,7 +46,7 @@ _RESOURCES = structure(
             structure(
                 {
                     "discrete_resource_spec": structure(
-                        {"kind": always_text, "value": always_integer}
+                        {"kind": always_text, "value": integer_or_zero}
                     )
                 }
             )

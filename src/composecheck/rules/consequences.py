@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from composecheck.expressions import expression
 from composecheck.finding import Severity
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def without_consequences(findings: Iterable[Finding], *, is_here: bool) -> list[
     way: that becomes one finding. `is_here` tells whether the question is what Compose does here:
     then a mistake may say itself which variable is not set.
     """
-    kept = _without_told(_without_joined(_without_marks(list(findings))))
+    kept = _without_told(_without_misread(_without_marks(list(findings))))
     return _without_explained(kept) if is_here else kept
 
 
@@ -74,10 +75,24 @@ def _without_explained(findings: list[Finding]) -> list[Finding]:
     ]
 
 
-def _without_joined(findings: list[Finding]) -> list[Finding]:
-    """Leave out what is said of two items of a list as if they were one; it tells how bad it is."""
-    joined = [finding for finding in findings if finding.rule == "list-item-joined"]
-    for one in joined:
+_TYPOGRAPHIC = expression(
+    "[\u201c\u201d\u201e\u2018\u2019\u00ab].+[\u201c\u201d\u2018\u2019\u00bb]"
+)
+
+
+def _is_misread(finding: Finding) -> bool:
+    """Whether a finding says that a text is another one to Compose than to its author."""
+    if finding.rule == "pasted-character":
+        return _TYPOGRAPHIC.fullmatch(finding.source.slice(finding.span)) is not None
+    return finding.rule == "list-item-joined"
+
+
+def _without_misread(findings: list[Finding]) -> list[Finding]:
+    """Leave out what is said of a text that is not what its author sees; it tells how bad it is.
+
+    That is: two items of a list that are one to YAML, or quotes that are a part of the text.
+    """
+    for one in list(filter(_is_misread, findings)):
         spans = [span for _, span in _places(one)]
         start, end = min(span.start for span in spans), max(span.end for span in spans)
         following = [

@@ -64,11 +64,7 @@ def _tests(project: Project) -> Iterator[Finding]:
             continue
         first = node.items[0]
         suggestion = _meant(wrong.text)
-        bare = wrong.text.strip(_TYPOGRAPHIC)
-        if bare != wrong.text and _meant(bare):
-            suggestion, fix = _meant(bare), None  # that of the quotes will do
-            remedy = f"Write {quoted(suggestion)}, in plain quotes."
-        elif suggestion:
+        if suggestion:
             fix = replacement(project, node.source, wrong.span, wrong.text, suggestion)
             remedy = f"Write {quoted(suggestion)}."
         else:
@@ -87,9 +83,6 @@ def _tests(project: Project) -> Iterator[Finding]:
             suggestions=(suggestion,) if suggestion else (),
             fix=fix,
         )
-
-
-_TYPOGRAPHIC = "“”„‟‘’‚‛«»"
 
 
 def _meant(written: str) -> str:

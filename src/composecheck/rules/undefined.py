@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from composecheck.finding import Finding, Fix, Related, Safety
 from composecheck.language.names import is_resource_name
 from composecheck.language.traced import known
-from composecheck.nearest import nearest
+from composecheck.nearest import nearest, only_slip
 from composecheck.project.reading import child, entries_of
 from composecheck.rules.activity import members
 from composecheck.rules.definitions import defining, is_sound, is_whole
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from composecheck.rules.uses import Use
 
 _MOST_NAMES = 4
+_OWN = ("volumes", "secrets", "configs")
+"""Sections of what mostly belongs to one service."""
 
 
 def undefined(
@@ -146,6 +148,9 @@ def _one(
                 written = join_or(map(quoted, suggestions))
                 remedy = f"Write {written}, or define it under {_place(section)}."
                 fix = _renaming(project, uses, best, Safety.UNSAFE)
+                if section in _OWN and best in used and only_slip(name, candidates) != best:
+                    # Two services that would come to share their data, say.
+                    fix = defining(project, section, (name,), source)
         elif is_resource_name(name):
             remedy = f"Define it under {_place(section)}{_or_elsewhere(section, project)}."
             if section != "models":  # which one is meant, nobody can tell

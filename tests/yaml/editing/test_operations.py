@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from composecheck.yaml.editing import CannotEdit
+from composecheck import load
+from composecheck.yaml.editing import (
+    CannotEdit,
+    apply,
+    delete,
+    insert_entry,
+    inserting_all,
+    move,
+    unwrap,
+    wrap,
+)
+from composecheck.yaml.walk import find
 from tests.yaml.editing import judging, oracle
 from tests.yaml.editing.documents import Maker
 
@@ -95,3 +106,39 @@ def test_made_up_files_have_all_there_is() -> None:
         "😀",
     ):
         assert sign in text
+
+
+# Lines of blanks outside blocks of text stay as they are, byte for byte; within, they are shifted.
+_BLANKS = "a:\n  b: 1\n \n  c: |\n    x\n    \n\n      y\n  d: 2\n"
+
+
+def test_lines_of_blanks_stay_as_they_are() -> None:
+    wrapped = wrap(load(_BLANKS), ("a",), ["b", "c", "d"], "w")
+    assert wrapped.text == (
+        "a:\n  w:\n    b: 1\n \n    c: |\n      x\n      \n\n        y\n    d: 2\n"
+    )
+    assert unwrap(wrapped, ("a", "w")).text == _BLANKS
+    plain = load("a:\n  b: 1\n   \t \n  \n  d: 2\nz:\n  y: 3\n")
+    moved = move(plain, ("a",), ("z",))
+    assert moved.text == "z:\n  y: 3\n\n\n  a:\n    b: 1\n     \t \n  \n    d: 2\n"
+
+
+def test_what_is_out_of_use_stays_with_what_it_was_in() -> None:
+    text = "a:\n  b: 1\n  # c: 2\n\n  #  x: y\n# about z\nz: 3\n"
+    document = load(text)
+    inserted = insert_entry(document, ("a",), "new", 1)
+    assert inserted.text == text.replace("  b: 1\n", "  b: 1\n  new: 1\n")
+    deeper = load("a:\n  b:\n    # c: 2\n\n    # d: 3\n\nz:\n")
+    inserted = insert_entry(deeper, ("a",), "new", 1)
+    assert inserted.text == "a:\n  b:\n    # c: 2\n\n    # d: 3\n  new: 1\n\nz:\n"
+    wrapped = wrap(document, (), ["a"], "top")
+    assert wrapped.text == ("top:\n  a:\n    b: 1\n    # c: 2\n\n    #  x: y\n# about z\nz: 3\n")
+    assert delete(document, ("a",)).text == "  # c: 2\n\n  #  x: y\n# about z\nz: 3\n"
+
+
+def test_a_new_entry_is_written_like_the_one_that_is_shown() -> None:
+    document = load("s:\n  a: {file: './a'}\n")
+    like = find(document.roots[0], ("s", "a"))
+    change = inserting_all(document, ("s",), {"b": {"file": "./b"}, "c": {"file": "c"}}, like=like)
+    text = apply(document, change).text
+    assert text == "s:\n  a: {file: './a'}\n  b: {file: './b'}\n  c: {file: 'c'}\n"

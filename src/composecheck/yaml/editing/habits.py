@@ -164,6 +164,7 @@ def blank_lines_between(spot: Spot) -> int:
             for root in spot.document.roots
             for node in _at_depth(root, depth)
             if isinstance(node, Mapping) == isinstance(spot.node, Mapping)
+            and _has_blocks(node) == _has_blocks(spot.node)
             for gap in _gaps(node)
         ]
     if not gaps and depth == 1 and _holds_sections(spot.node):
@@ -181,6 +182,13 @@ def _gaps(node: Node) -> list[int]:
     parts = node.entries if isinstance(node, Mapping) else node.items
     ends = [part.span.end for part in parts]
     return [blank_lines_below(node.source, last_line(node.source, end)) for end in ends[:-1]]
+
+
+def _has_blocks(node: Node) -> bool:
+    """Whether something in `node` has lines of its own: one line needs no blank line beside it."""
+    return any(
+        isinstance(value, Mapping | Sequence) and not value.is_flow for value in _values(node)
+    )
 
 
 def _at_depth(root: Node, depth: int) -> list[Node]:

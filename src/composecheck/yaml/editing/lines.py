@@ -200,7 +200,8 @@ def last_comment(source: Source, line: int, column: int, *, stays_apart: bool) -
     while True:
         start = last + blank_lines_below(source, last)
         stop = _end_of_comments(source, start, column + 1)
-        if stop == start or (stop < end and line_at(source, stop + 1).strip()):
+        below = line_at(source, stop + 1).strip() if stop < end else ""
+        if stop == start or (below and not below.startswith("#")):
             return last
         last = stop
 
@@ -249,9 +250,10 @@ def shifted(line: str, by: int, *, is_in_text: bool = False) -> str:
     """Return `line` with `by` more blanks before it (less, if negative).
 
     A line of blanks stays as it is, unless it stands in a block of text (`is_in_text`), where they
-    may count. Raises CannotEdit if it has fewer blanks than it would lose, and is no comment.
+    may count. One with a tab does not: YAML minds where that stands. Raises CannotEdit if it has
+    fewer blanks than it would lose, and is no comment.
     """
-    if not is_in_text and not line.strip(" \t"):
+    if not is_in_text and not line.strip(" "):
         return line
     if by >= 0:
         return " " * by + line if line else line

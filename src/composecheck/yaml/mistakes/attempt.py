@@ -17,14 +17,15 @@ class Attempt(Struct, frozen=True):
 
     The rest is what is legal, and in a repaired file mostly the sign of a wrong repair. `empty` are
     the offsets (from 0) of keys' values that are not there, `running` those of values that run over
-    several lines without being blocks of text; `with_hash` are the spans of those blocks that have
-    a `#` in them.
+    several lines without being blocks of text; `blocks` are the spans of those, and `with_hash` of
+    those with a `#` in them.
     """
 
     problem: SyntaxProblem | None
     empty: tuple[int, ...] = ()
     running: tuple[int, ...] = ()
     with_hash: tuple[Span, ...] = ()
+    blocks: tuple[Span, ...] = ()
 
 
 def attempt(text: str) -> Attempt:
@@ -33,13 +34,14 @@ def attempt(text: str) -> Attempt:
     from composecheck.yaml.events import parse
 
     parsed = parse(text)
-    empty, running, with_hash = [], [], []
+    empty, running, with_hash, blocks = [], [], [], []
     for event in parsed.events:
         # Only scalars have a style of quotes and a value.
         if getattr(event, "value", None) is None:
             continue
         start, end = event.start_mark.index, event.end_mark.index
         if event.style in ("|", ">"):
+            blocks.append(Span(start, end))
             if "#" in event.value:
                 with_hash.append(Span(start, end))
             continue
@@ -48,4 +50,4 @@ def attempt(text: str) -> Attempt:
             empty.append(start)
         elif "\n" in written or "\r" in written:
             running.append(start)
-    return Attempt(parsed.problem, tuple(empty), tuple(running), tuple(with_hash))
+    return Attempt(parsed.problem, tuple(empty), tuple(running), tuple(with_hash), tuple(blocks))

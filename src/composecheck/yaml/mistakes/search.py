@@ -30,6 +30,7 @@ from composecheck.yaml.mistakes import (
 )
 from composecheck.yaml.mistakes.attempt import Attempt, attempt
 from composecheck.yaml.mistakes.lines import Kind
+from composecheck.yaml.swallowing import swallows_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,6 +98,8 @@ def search(scene: Scene) -> tuple[Cause, Attempt] | None:
                 break
         changed = changed_text(scene.source, cause.changes)
         after = attempt(changed)
+        if after.blocks and swallows_keys(scene.text, changed, after.blocks):
+            continue
         total = cause.cost + _PRICE_OF_AN_ODDITY * _oddities(scene, cause.changes, after, changed)
         if after.problem is None:
             if best is None or total < best[0]:
