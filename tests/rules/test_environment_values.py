@@ -75,8 +75,8 @@ def test_wherever_such_lists_stand(lines: tuple[str, ...]) -> None:
     assert fixed(text, find(environment_leading_blank, text, " b")) == text.replace("A= b", "A=b")
 
 
-def test_what_is_shared_or_goes_over_lines_has_no_fix() -> None:
-    shared = "x-e: &e\n  - A= b\n" + service("environment: *e")
+def test_what_counts_as_two_things_or_goes_over_lines_has_no_fix() -> None:
+    shared = "x-e: &e\n  - A= b\n" + service("environment: *e", "labels: *e")
     assert find(environment_leading_blank, shared, " b")[0].fix is None
     long = environment("- A= >-", "    b", "    c")
     assert find(environment_leading_blank, long, " >-")[0].fix is None

@@ -9,6 +9,7 @@ import pytest
 from composecheck.finding import Safety
 from composecheck.rules.mount_targets import mount_target_relative, volume_name_letter
 from tests.rules.accepted import find, fixed, model, service
+from tests.rules.fixing import fixed_text
 from tests.shared_material import requires_compose
 
 if TYPE_CHECKING:
@@ -85,13 +86,12 @@ def test_what_is_a_path_or_may_be(item: str) -> None:
     find(mount_target_relative, mount(item) + VOLUMES)
 
 
-def test_what_is_shared_has_no_fix_and_is_found_once() -> None:
+def test_what_is_shared_is_found_once_and_fixed_for_all() -> None:
     text = (
         "x-v: &v ['./a:b/c']\n" + service("volumes: *v") + "  b:\n    image: x\n    volumes: *v\n"
     )
-    (finding,) = find(mount_target_relative, text, "b/c")
-    assert finding.fix is None
-    assert finding.suggestions == ()
+    find(mount_target_relative, text, "b/c")
+    assert fixed_text(text) == text.replace("b/c", "/b/c")
 
 
 @pytest.mark.parametrize(

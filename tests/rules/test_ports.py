@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from composecheck.finding import Safety
+from tests.rules.fixing import fixed_text
 from tests.rules.value_rules import Row, assert_fine, assert_row, assert_unknown, find, service
 from tests.shared_material import ask_compose
 
@@ -125,11 +126,11 @@ def test_a_port_that_two_services_have_is_told_once() -> None:
     assert finding.path == ("x-p", 0)
 
 
-def test_no_fix_where_an_alias_uses_the_port_elsewhere() -> None:
+def test_a_port_that_an_alias_uses_elsewhere_is_fixed_for_all() -> None:
     text = "services: {a: {image: x, ports: &p ['3-1']}, b: {image: x, ports: *p}}"
     (finding,) = find(text)
-    assert finding.fix is None
     assert finding.path == ("services", "a", "ports", 0)
+    assert fixed_text(text) == text.replace("3-1", "1-3")
 
 
 def test_points_to_the_file_that_set_it() -> None:

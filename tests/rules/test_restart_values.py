@@ -11,6 +11,7 @@ from composecheck.rules.restart_values import (
     restart_unknown,
 )
 from tests.rules.accepted import find, fixed, service
+from tests.rules.fixing import fixed_text
 
 UNKNOWN = (
     ("allways", "always"),
@@ -48,9 +49,10 @@ def test_what_is_not_near_has_no_fix() -> None:
     assert "unless-stopped" in finding.remedy
 
 
-def test_what_is_shared_has_no_fix_and_is_found_once() -> None:
+def test_what_is_shared_is_found_once_and_fixed_for_all() -> None:
     text = "x-r: &r allways\n" + service("restart: *r") + "  b:\n    image: y\n    restart: *r\n"
-    assert find(restart_unknown, text, "allways")[0].fix is None
+    find(restart_unknown, text, "allways")
+    assert fixed_text(text) == text.replace("allways", "always")
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_a_variable_that_is_set_is_meant() -> None:
 def test_no_fix_where_one_is_doubled_or_it_is_shared() -> None:
     text = environment("HASH: $apr1$$ab$cd")
     assert find(dollar_swallowed, text, "$apr1$$ab$cd")[0].fix is None
-    text = "x-h: &h $apr1$ab$cd\n" + environment("HASH: *h")
+    text = "x-h: &h $apr1$ab$cd\n" + environment("HASH: *h") + "    hostname: *h\n"
     assert find(dollar_swallowed, text, "$apr1$ab$cd")[0].fix is None
 
 

@@ -9,6 +9,7 @@ import pytest
 from composecheck.finding import Safety, Severity
 from composecheck.rules.unquoted_ports import port_unquoted
 from tests.rules.accepted import find, fixed, service
+from tests.rules.fixing import fixed_text
 
 SEXAGESIMAL = re.compile(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+")
 """Whole numbers to the base 60, as the type `int` of YAML 1.1 has them."""
@@ -54,6 +55,7 @@ def test_what_is_quoted_or_no_pair(lines: tuple[str, ...]) -> None:
     find(port_unquoted, service(*lines))
 
 
-def test_what_others_use_has_no_fix() -> None:
+def test_what_stands_at_an_anchor_is_fixed_there() -> None:
     text = "x-p: &p [22:22]\n" + service("ports: *p")
-    assert find(port_unquoted, text, "22:22")[0].fix is None
+    find(port_unquoted, text, "22:22")
+    assert fixed_text(text) == text.replace("22:22", '"22:22"')

@@ -8,6 +8,7 @@ import pytest
 
 from composecheck.check import check_text
 from composecheck.finding import Safety, Severity, splice
+from tests.rules.fixing import fixed_text
 from tests.rules.value_rules import Row, assert_row, characters, find, service
 from tests.shared_material import ask_compose
 
@@ -97,10 +98,10 @@ def test_all_mistakes_are_told_and_each_is_fixed() -> None:
     assert splice(text, edits) == service("environment:\n  A: ${A:-1}\n  B: b ${B:-2} ${B:-2}")
 
 
-def test_no_fix_where_an_alias_uses_the_text_too() -> None:
+def test_a_text_that_an_alias_uses_too_is_fixed_for_both() -> None:
     text = "services: {a: {image: x, hostname: &h '${A:1}'}, b: {image: x, hostname: *h}}"
-    (finding,) = find(text)
-    assert finding.fix is None
+    assert len(find(text)) == 1
+    assert fixed_text(text) == text.replace("${A:1}", "${A:-1}")
 
 
 def test_a_required_variable_is_told_once_with_what_the_file_says() -> None:

@@ -110,7 +110,8 @@ def is_on(project: Project, name: str, service: Node, profile: str = "") -> bool
     return is_active(service, (*certain_profiles(project), profile))
 
 
-def off_profiles(project: Project) -> list[str]:
+@functools.lru_cache(maxsize=1)
+def off_profiles(project: Project) -> tuple[str, ...]:
     """Return the profiles of services that are not on, in the order of the text."""
     profiles: dict[str, None] = {}
     for entry in _written(project, "services").values():
@@ -118,7 +119,7 @@ def off_profiles(project: Project) -> list[str]:
             profiles.update(
                 (name, None) for name in profiles_of(entry.value) if name and HOLE not in name
             )
-    return list(profiles)
+    return tuple(profiles)
 
 
 def _written(project: Project, section: str) -> Table[str, Entry]:

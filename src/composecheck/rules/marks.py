@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from composecheck.finding import Edit, Finding, Related
@@ -35,21 +37,26 @@ def path_at(project: Project, source: Source, span: Span) -> Path:
 def _steps(node: Node, span: Span) -> Iterator[PathKey]:
     while True:
         if isinstance(node, Mapping):
-            entry = next((e for e in node.entries if _holds(e.span, span)), None)
-            if entry is None:
+            # Entries stand in the order of the text, and so do items.
+            number = bisect_right(node.entries, span.start, key=_start) - 1
+            if number < 0 or not _holds(node.entries[number].span, span):
                 return
+            entry = node.entries[number]
             yield name_of(entry.key) or ""
             if _holds(entry.key.span, span):
                 return
             node = entry.value
         elif isinstance(node, Sequence):
-            index = next((i for i, item in enumerate(node.items) if _holds(item.span, span)), None)
-            if index is None:
+            index = bisect_right(node.items, span.start, key=_start) - 1
+            if index < 0 or not _holds(node.items[index].span, span):
                 return
             yield index
             node = node.items[index]
         else:
             return
+
+
+_start = attrgetter("start")
 
 
 def _holds(outer: Span, inner: Span) -> bool:

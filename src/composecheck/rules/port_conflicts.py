@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from composecheck.finding import Related, Severity
@@ -67,25 +68,40 @@ def port_conflict(project: Project) -> Iterator[Finding]:
 def _conflicts(project: Project) -> Iterator[Finding]:
     fixed = [claim for claim in claims(project) if not claim.is_choice]
     rank = {id(claim): number for number, claim in enumerate(fixed)}
+    # Those that may meet the next claim, in the order of the text, and where the next of them ends.
     waiting: list[Claim] = []
+    next_end: tuple[object, int] = (None, 0)
     first: dict[int, tuple[Claim, Claim, str]] = {}
+
+    def rank_of(claim: Claim) -> int:
+        return rank[id(claim)]
+
+    def meet(earlier: Claim, later: Claim) -> bool:
+        known = first.get(rank_of(later))
+        if known is not None and rank_of(known[0]) <= rank_of(earlier):
+            return True
+        if not earlier.meets(later):
+            return False
+        profile = meeting_profile(earlier.member, later.member, project)
+        if profile is not None:
+            first[rank_of(later)] = (earlier, later, profile)
+        return profile is not None
+
     for claim in sorted(fixed, key=lambda claim: (claim.protocol, claim.first)):
-        waiting = [
-            other
-            for other in waiting
-            if other.protocol == claim.protocol and other.last >= claim.first
-        ]
-        for other in waiting:
-            earlier, later = sorted((claim, other), key=lambda each: rank[id(each)])
-            known = first.get(rank[id(later)])
-            if not claim.meets(other) or (
-                known is not None and rank[id(known[0])] <= rank[id(earlier)]
-            ):
-                continue
-            profile = meeting_profile(earlier.member, later.member, project)
-            if profile is not None:
-                first[rank[id(later)]] = (earlier, later, profile)
-        waiting.append(claim)
+        if next_end[0] != claim.protocol or next_end[1] < claim.first:
+            waiting = [
+                other
+                for other in waiting
+                if other.protocol == claim.protocol and other.last >= claim.first
+            ]
+            next_end = (claim.protocol, min((each.last for each in waiting), default=claim.last))
+        at = bisect_left(waiting, rank_of(claim), key=rank_of)
+        # The first that it meets is told, and so the others need not be asked.
+        any(meet(other, claim) for other in waiting[:at])
+        for other in waiting[at:]:
+            meet(claim, other)
+        waiting.insert(at, claim)
+        next_end = (claim.protocol, min(next_end[1], claim.last))
     taken = {port for claim in fixed for port in (claim.first, claim.last)}
     for _, (earlier, later, profile) in sorted(first.items()):
         yield _conflict(project, earlier, later, profile, taken)

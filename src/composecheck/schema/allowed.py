@@ -20,7 +20,6 @@ from composecheck.schema.work import (
     written_path,
 )
 from composecheck.yaml.editing import CannotEdit, flow, lines
-from composecheck.yaml.editing.habits import habits_of
 from composecheck.yaml.editing.scalars import as_written
 from composecheck.yaml.editing.spots import locate
 from composecheck.yaml.nodes import Scalar
@@ -201,7 +200,7 @@ def _write(work: Work, place: Place, text: str, safety: Safety) -> Fix | None:
             return None  # a variable stands there
         written = text
     else:
-        mark = habits_of(work.document).quote
+        mark = work.habits.quote
         written = as_written(text, node.style, mark, node.source, in_flow=True)
     edit = Edit(node.source, span, written)
     return Fix(f"Write {quoted(text)}", safety, (edit,), (written_path(place),))

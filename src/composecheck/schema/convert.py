@@ -13,7 +13,6 @@ from composecheck.finding import Edit
 from composecheck.schema.grammar import Kind
 from composecheck.source import Span
 from composecheck.yaml.editing import CannotEdit, levels, lines, setting
-from composecheck.yaml.editing.habits import habits_of
 from composecheck.yaml.editing.scalars import as_written
 from composecheck.yaml.nodes import Mapping, Scalar, Sequence, Style, properties_of, tag_of
 
@@ -31,7 +30,7 @@ _COLON = expression(r"(?P<sign>[ \t]*:)[ \t]*")
 
 def quote(work: Work, places: Iterable[Place]) -> tuple[Edit, ...] | None:
     """Put quotes around plain values."""
-    mark = habits_of(work.document).quote
+    mark = work.habits.quote
     edits = []
     for place in places:
         node = place.node
@@ -150,7 +149,7 @@ def without_dashes(work: Work, place: Place) -> tuple[Edit, ...] | None:
         return None
     names: list[str] = []
     edits: list[Edit] = []
-    source, step = node.source, habits_of(work.document).step
+    source, step = node.source, work.habits.step
     for item in node.items:
         if not isinstance(item, Mapping | Scalar) or item.properties is not None:
             return None

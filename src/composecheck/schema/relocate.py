@@ -19,7 +19,6 @@ from composecheck.schema.moves import (
 from composecheck.schema.words import more, quoted
 from composecheck.schema.work import own_child
 from composecheck.yaml.editing import CannotEdit, lines, unwrapping
-from composecheck.yaml.editing.habits import habits_of
 from composecheck.yaml.editing.joining import joined
 from composecheck.yaml.editing.spots import locate
 from composecheck.yaml.structure import key_name
@@ -199,7 +198,7 @@ def move_into(work: Work, run: list[Place], path: tuple[str, ...]) -> Fix | None
 
     def edits() -> tuple[Edit, ...]:
         row, into = row_of(work.document, run), _spot(work, target)
-        column, step = column_within(into), habits_of(work.document).step
+        column, step = column_within(into), work.habits.step
         headers = tuple(
             f"{' ' * (column + step * level)}{name}:" for level, name in enumerate(missing)
         )
@@ -226,7 +225,7 @@ def wrap(work: Work, run: list[Place], header: str, *, title: str, safety: Safet
         if row.is_all and row.column and run[0].parent is work.root:
             return (line_above(row, f"{header}:"),)
         above = line_above(row, f"{' ' * row.column}{header}:")
-        return joined((above, *shift(row, habits_of(work.document).step)))
+        return joined((above, *shift(row, work.habits.step)))
 
     return _fix(title, safety, edits)
 

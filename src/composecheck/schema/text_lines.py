@@ -12,7 +12,6 @@ from composecheck.schema.foreign_blanks import FOREIGN_BLANKS
 from composecheck.schema.grammar import Kind
 from composecheck.source import Span
 from composecheck.yaml.editing import lines
-from composecheck.yaml.editing.habits import habits_of
 from composecheck.yaml.nodes import Mapping, Scalar, Style
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def list_of_lines(work: Work, place: Place) -> tuple[Edit, ...] | None:
             return None
         column = lines.column_of(source, place.entry.key.start)
         at = source.text.index(":", place.entry.key.end) + 1
-        indent = " " * (column + habits_of(work.document).step)
+        indent = " " * (column + work.habits.step)
         return (Edit(source, Span(at, node.start), f"{lines.line_break(source)}{indent}- "),)
     edits = []
     for line in below:

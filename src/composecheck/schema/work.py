@@ -6,11 +6,13 @@ said, and is not said again.
 
 from __future__ import annotations
 
+import functools
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from composecheck.finding import Finding, Related, Severity
 from composecheck.source import Span
+from composecheck.yaml.editing.habits import Habits, habits_of
 from composecheck.yaml.nodes import Alias, Mapping, Sequence, follow, properties_of
 from composecheck.yaml.structure import is_merge, key_name
 from composecheck.yaml.walk import walk
@@ -102,6 +104,11 @@ class Work:
         return bool(there) and here[0] is not None and all(shapes == here for shapes in there)
 
     @cached_property
+    def habits(self) -> Habits:
+        """How the file is written."""
+        return habits_of(self.document)
+
+    @cached_property
     def _uses(self) -> dict[int, list[Place]]:
         """All places at which a text counts, by the identity of its entry or, in a list, node."""
         found: dict[int, list[Place]] = {}
@@ -190,13 +197,26 @@ def names_beside(place: Place) -> frozenset[str]:
     holder = None if place.parent is None else _holder(follow(place.parent.node), place.entry)
     if holder is None:
         return frozenset()
-    return frozenset(key_name(entry) for entry in holder.entries if entry is not place.entry)
+    names = _names_of(holder)
+    own = "" if place.entry is None else key_name(place.entry)
+    return names - {own} if len(names) == len(holder.entries) else _others(holder, place.entry)
+
+
+# It is asked for each of its keys.
+@functools.lru_cache(maxsize=8)
+def _names_of(holder: Mapping) -> frozenset[str]:
+    return frozenset(map(key_name, holder.entries))
+
+
+def _others(holder: Mapping, entry: Entry | None) -> frozenset[str]:
+    """Return the names of the keys beside `entry`, where one of them is there twice."""
+    return frozenset(key_name(other) for other in holder.entries if other is not entry)
 
 
 def _holder(node: Node | None, entry: Entry | None) -> Mapping | None:
     """Return the mapping that has `entry`: `node`, or one that is merged into it."""
     match node:
-        case Mapping() if any(own is entry for own in node.entries):
+        case Mapping() if entry in node.entries:
             return node
         case Mapping():
             merged = [other.value for other in node.entries if is_merge(other)]

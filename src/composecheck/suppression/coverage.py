@@ -146,7 +146,7 @@ def stretches(document: Document) -> list[Stretch]:
     result = []
     for node in (node for root in document.roots for node in walk(root)):
         if isinstance(node, Mapping):
-            spans = [entry.span for entry in node.entries]
+            spans = tuple(entry.span for entry in node.entries)
         elif isinstance(node, Sequence):
             spans = item_spans(node)
         else:

@@ -70,12 +70,9 @@ class Document(Struct, frozen=True, dict=True):
                 waiting += node.items
         return frozenset(names)
 
-    @property
+    @cached_property
     def comments(self) -> tuple[Comment, ...]:
-        """All comments of the documents in `roots`, in the order of the text.
-
-        They are found anew at each call.
-        """
+        """All comments of the documents in `roots`, in the order of the text."""
         end = len(self.text)
         if not self.is_complete:
             end = self.roots[-1].end if self.roots else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from composecheck.expressions import expression
@@ -64,17 +65,19 @@ def entry_start(text: str, before: int, key: int) -> int:
     return at if text.startswith("?", at) else key
 
 
-def item_spans(sequence: Sequence) -> list[Span]:
+# It is asked for each of its items.
+@functools.lru_cache(maxsize=8)
+def item_spans(sequence: Sequence) -> tuple[Span, ...]:
     """Return the span of each item of `sequence`, in block style with the dash before it."""
     if sequence.is_flow:
-        return [item.span for item in sequence.items]
+        return tuple(item.span for item in sequence.items)
     text = sequence.source.text
     at = sequence.properties.content_start if sequence.properties else sequence.start
     spans = []
     for item in sequence.items:
         spans.append(Span(skip_blanks(text, at), item.end))
         at = item.end
-    return spans
+    return tuple(spans)
 
 
 def empty_value_start(text: str, key_end: int, mapping_start: int, *, is_flow: bool) -> int:

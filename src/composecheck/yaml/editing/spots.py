@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -9,7 +11,7 @@ from msgspec import Struct
 from composecheck.yaml.editing.refusal import CannotEdit, named, starting, within
 from composecheck.yaml.merge import effective_entries
 from composecheck.yaml.nodes import Alias, Entry, Mapping, Scalar, Sequence, properties_of
-from composecheck.yaml.structure import is_merge, key_name
+from composecheck.yaml.structure import MERGE_KEY, is_merge, key_name
 from composecheck.yaml.walk import walk
 
 if TYPE_CHECKING:
@@ -80,10 +82,30 @@ def locate(document: Document, place: Place) -> Spot:
         for key in place:
             spot = _step(spot, key)
         return spot
+    direct = _descend(spot, place)
+    if direct is not None:
+        return direct
     for found in spots(spot):
         if found.node is place or (found.entry is not None and found.entry is place):
             return found
     raise CannotEdit("The value to edit does not stand in this file.")
+
+
+def _descend(spot: Spot, place: Entry | Node) -> Spot | None:
+    """Return the spot of an entry or value by way of where it stands in the text.
+
+    None where that does not lead there, as it may not to something without characters.
+    """
+    while spot.node is not place and spot.entry is not place:
+        node = spot.node
+        if not isinstance(node, Mapping | Sequence):
+            return None
+        parts = node.entries if isinstance(node, Mapping) else node.items
+        index = bisect_right(parts, place.start, key=attrgetter("start")) - 1
+        if index < 0:
+            return None
+        spot = child(spot, index)
+    return spot
 
 
 def spots(top: Spot) -> Iterator[Spot]:
@@ -132,7 +154,11 @@ def _step(spot: Spot, key: str | int) -> Spot:
             f' "&{node.name}" is, and may be used in several places. Edit it there.'
         )
     if isinstance(node, Mapping) and isinstance(key, str):
-        found = [i for i, entry in enumerate(node.entries) if _is_key(entry, key)]
+        names = node.by_name
+        if len(names) == len(node.entries):  # each is there once
+            found = [node.entries.index(names[key])] if _is_key(names.get(key), key) else []
+        else:
+            found = [i for i, entry in enumerate(node.entries) if _is_key(entry, key)]
         if len(found) == 1:
             return child(spot, found[0])
         if found:
@@ -151,8 +177,8 @@ def _step(spot: Spot, key: str | int) -> Spot:
     raise CannotEdit(f"{starting(spot.path)} is not {kind}.")
 
 
-def _is_key(entry: Entry, key: str) -> bool:
-    return isinstance(entry.key, Scalar) and entry.key.text == key
+def _is_key(entry: Entry | None, key: str) -> bool:
+    return entry is not None and isinstance(entry.key, Scalar) and entry.key.text == key
 
 
 def check_own(spot: Spot) -> None:
@@ -239,7 +265,8 @@ def check_not_merged(spot: Spot) -> None:
     mapping, entry = spot.parent, spot.entry
     if not isinstance(mapping, Mapping) or entry is None:
         return
-    if is_merge(entry):
+    text = spot.document.text
+    if is_merge(entry) or (MERGE_KEY not in text and "merge" not in text):
         return
     merges = tuple(other for other in mapping.entries if is_merge(other))
     if not merges:
