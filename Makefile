@@ -58,8 +58,10 @@ layers: $(VENV)/.test-installed
 unit: $(VENV)/.test-installed
 	$(BIN)/pytest
 
+# Beside the tools that can be installed here (into .bench/), some minutes long; on a machine that does
+# nothing else. BENCH="--quick", "--only one", "--docs" to write docs/performance.md.
 bench: $(VENV)/.test-installed
-	$(BIN)/python benchmarks/parse.py
+	$(BIN)/python -m benchmarks $(BENCH)
 
 # Random texts and random breaks, asked of the real program; no part of the tests. SEED=… to vary.
 SEED ?= 1

@@ -14,9 +14,9 @@ from composecheck.finding import Severity
 from composecheck.rules.selection import UnknownRule
 from composecheck.yaml.limits import FILE_SIZE
 
-GOOD = "services:\n  db:\n    image: mysql\n"
+GOOD = "services:\n  db:\n    image: redis\n"
 BAD = GOOD + "    enviroment:\n      A: b\n"
-TWICE = GOOD + "    image: mariadb\n    lables: []\n"
+TWICE = GOOD + "    image: haproxy\n    lables: []\n"
 
 
 @pytest.fixture

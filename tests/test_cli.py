@@ -23,8 +23,8 @@ import pytest
 from composecheck import COMPOSE_VERSION, __version__
 from tests.cli_commands import Command
 
-GOOD = "services:\n  db:\n    image: mysql\n"
-BAD = "services:\n  db:\n    image: mysql\n    enviroment:\n      A: b\n"
+GOOD = "services:\n  db:\n    image: redis\n"
+BAD = "services:\n  db:\n    image: redis\n    enviroment:\n      A: b\n"
 OLD = f"version: '3'\n{GOOD}"
 
 

@@ -14,9 +14,9 @@ from tests.cli_commands import Command
 if TYPE_CHECKING:
     from pathlib import Path
 
-BAD = "version: '3'\r\nservices:\r\n  db:\r\n    image: mysql\r\n    enviroment: {}\r\n"
-GOOD = "services:\r\n  db:\r\n    image: mysql\r\n    environment: {}\r\n"
-GUESS = "services:\n  db:\n    image: mysql\n    volumes:\n      - data:/data\n"
+BAD = "version: '3'\r\nservices:\r\n  db:\r\n    image: redis\r\n    enviroment: {}\r\n"
+GOOD = "services:\r\n  db:\r\n    image: redis\r\n    environment: {}\r\n"
+GUESS = "services:\n  db:\n    image: redis\n    volumes:\n      - data:/data\n"
 
 
 @pytest.fixture

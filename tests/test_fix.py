@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from composecheck.stages import Judgement
 
-BAD = "version: '3'\nservices:\n  db:\n    image: mysql  # keep\n    enviroment:\n      A: b\n"
-GOOD = "services:\n  db:\n    image: mysql  # keep\n    environment:\n      A: b\n"
+BAD = "version: '3'\nservices:\n  db:\n    image: redis  # keep\n    enviroment:\n      A: b\n"
+GOOD = "services:\n  db:\n    image: redis  # keep\n    environment:\n      A: b\n"
 
 
 def test_safe_fixes_are_made_and_nothing_else_changes() -> None:
@@ -49,7 +49,7 @@ def test_a_second_run_changes_nothing() -> None:
 
 
 def test_unsafe_fixes_are_made_when_asked_for() -> None:
-    text = "services:\n  db:\n    image: mysql\n    volumes:\n      - data:/data\n"
+    text = "services:\n  db:\n    image: redis\n    volumes:\n      - data:/data\n"
     assert fix_text(text).text == text
     assert fix_text(text).remaining.findings != ()
     fixed = fix_text(text, is_unsafe=True)
@@ -73,7 +73,7 @@ def test_many_additions_to_one_section_are_made_in_one_run() -> None:
         "olives",
     ]
     mounts = "".join(f"      - {name}:/{name}\n" for name in names)
-    text = f"services:\n  db:\n    image: mysql\n    volumes:\n{mounts}volumes:\n  other:\n"
+    text = f"services:\n  db:\n    image: redis\n    volumes:\n{mounts}volumes:\n  other:\n"
     fixed = fix_text(text, is_unsafe=True, ignore=["volume-unused"])
     added = "".join(f"  {name}:\n" for name in names)
     assert fixed.text == text + added
@@ -90,9 +90,9 @@ def test_only_what_is_selected_is_fixed() -> None:
 
 def test_what_a_fix_lays_bare_is_fixed_in_turn() -> None:
     # Until the braces are closed, nothing in the file can be judged.
-    text = BAD.replace("image: mysql", 'image: "mysql')
+    text = BAD.replace("image: redis", 'image: "mysql')
     assert "key-unknown" not in [finding.rule for finding in check_text(text).findings]
-    assert fix_text(text, is_unsafe=True).text == GOOD.replace("image: mysql", 'image: "mysql"')
+    assert fix_text(text, is_unsafe=True).text == GOOD.replace("image: redis", 'image: "mysql"')
 
 
 def test_the_sample_of_the_readme(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def with_wrong_fix(monkeypatch: pytest.MonkeyPatch, edits: dict[str, str]) -> No
 @pytest.mark.parametrize(
     ("edits", "reason"),
     [
-        ({"enviroment": "environment", "mysql": "mariadb"}, "A value would be lost or made up."),
+        ({"enviroment": "environment", "redis": "mariadb"}, "A value would be lost or made up."),
         ({"enviroment": "environment", "  # keep": ""}, "A comment would be lost."),
         ({"enviroment": "environmnt"}, "What it is for would still be there."),
         ({"enviroment": "[environment"}, "The file could not be read any more."),

@@ -16,7 +16,8 @@ rule pages and the help in reports are made from it, and a test runs its example
         services: ...
 
 A tab in an example is written `⇥`. One that hangs on the setting `target-compose` begins with
-a comment that says it: `# target-compose = "2.20"`.
+a comment that says it: `# target-compose = "2.20"`; one about an env file with comments that say
+what stands in that, a line each: `# shop.env: NAME=value`.
 """
 
 from __future__ import annotations

@@ -51,6 +51,7 @@ RESULTS = Results(
         seven(names.inside(1000), names.WHOLE, 0.03),
         seven(names.inside(1000), "parse", 0.004),
         seven(names.inside(100_000), names.WHOLE, 3.9),
+        *(seven(names.stages(60), part, 0.0005) for part in (*names.STAGES, names.WHOLE)),
         *(seven(names.stages(100), part, 0.001) for part in names.STAGES),
         seven(names.stages(100), names.WHOLE, 0.008),
         Timing(names.REAL, names.WHOLE, (0.003, 0.004, 0.02)),

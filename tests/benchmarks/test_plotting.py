@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from benchmarks.numbers import write_lines
 from benchmarks.plotting import (
     HEIGHT,
     WIDTH,
@@ -26,7 +27,7 @@ def test_what_was_measured_at_two_lengths_is_drawn() -> None:
     lines = growth_lines(RESULTS)
     assert [line.name for line in lines] == [OURS, COMPOSE]
     assert [x for x, _ in lines[0].points] == [100, 1000, 10_000, 100_000]
-    assert lines[1].points == ((100, pytest.approx(0.01)), (1000, pytest.approx(0.1)))
+    assert [y for _, y in lines[1].points] == pytest.approx([0.01, 0.1])
 
 
 def test_a_scale_has_whole_decades_and_equal_steps() -> None:
@@ -65,9 +66,7 @@ def test_the_drawing_is_told_in_words_and_always_the_same() -> None:
     drawn = draw_growth(lines)
     assert drawn == draw_growth(lines)
     described = ET.fromstring(drawn).findtext(f"{SVG}desc", "")
-    assert "docker compose: 0.01 s at 100 lines, 0.1 s at 1 000 lines." in described.replace(
-        "\N{NARROW NO-BREAK SPACE}", " "
-    )
+    assert f"docker compose: 0.01 s at 100 lines, 0.1 s at {write_lines(1000)}." in described
 
 
 def test_names_do_not_break_the_drawing() -> None:

@@ -37,6 +37,7 @@ class Scripted:
         self.ran: list[str] = []
 
     def __call__(self, command: Command) -> Run:
+        """Say how long the next run of a command took."""
         name = command.calls[0][0]
         self.ran.append(name)
         return Run(next(self.seconds[name]), peak=len(self.ran), status=self.status)

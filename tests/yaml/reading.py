@@ -195,7 +195,7 @@ def stands_in_order(root: Node) -> bool:
     for node, _ in all_nodes(root):
         assert node.start <= content_start(node) <= node.end
         if isinstance(node, Mapping):
-            spans = [entry.span for entry in node.entries]
+            spans = tuple(entry.span for entry in node.entries)
             for entry in node.entries:
                 assert _within(entry.key.span, entry.span)
                 assert _within(entry.value.span, entry.span)

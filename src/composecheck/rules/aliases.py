@@ -44,7 +44,7 @@ def merge_overridden(project: Project) -> Iterator[Finding]:
             restart: unless-stopped
           db:
             <<: *base
-            image: postgres
+            image: example/db
 
     Good:
 
@@ -56,7 +56,7 @@ def merge_overridden(project: Project) -> Iterator[Finding]:
             restart: unless-stopped
           db:
             <<: *base
-            image: postgres
+            image: example/db
     """
     # Hits in the corpus: one. The source: YAML's merge keys (yaml.org/type/merge.html): what is
     # written beside one wins.
@@ -117,7 +117,7 @@ def anchor_repeated(project: Project) -> Iterator[Finding]:
             image: nginx
             logging: *logging
           db:
-            image: postgres
+            image: example/db
             logging: &logging
               driver: local
           cache:
@@ -133,7 +133,7 @@ def anchor_repeated(project: Project) -> Iterator[Finding]:
             image: nginx
             logging: *logging
           db:
-            image: postgres
+            image: example/db
             logging: &local-logging
               driver: local
           cache:

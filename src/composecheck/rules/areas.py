@@ -31,6 +31,7 @@ _AREAS = {
     "cycles": (
         "additional_contexts cgroup depends_on ipc jobs links network_mode pid uts volumes_from"
     ),
+    "database_passwords": "image",
     "dates": "",
     "dependencies": (
         "additional_contexts cgroup container_name depends_on hostname ipc jobs links "

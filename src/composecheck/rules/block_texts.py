@@ -108,7 +108,7 @@ def text_comment(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres
+            image: example/db
             command: >
               postgres
               # more connections
@@ -118,7 +118,7 @@ def text_comment(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres
+            image: example/db
             # more connections
             command: >
               postgres

@@ -48,14 +48,14 @@ def byte_size_invalid(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres
+            image: example/db
             shm_size: 512megs
 
     Good:
 
         services:
           db:
-            image: postgres
+            image: example/db
             shm_size: 512m
     """
     for node, path, _ in values_at(project, places_of("byte-size")):

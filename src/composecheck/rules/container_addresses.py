@@ -34,7 +34,7 @@ def address_outside_subnet(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             networks:
               back:
                 ipv4_address: 172.21.0.5
@@ -48,7 +48,7 @@ def address_outside_subnet(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             networks:
               back:
                 ipv4_address: 172.20.0.5
@@ -117,7 +117,7 @@ def address_taken(project: Project) -> Iterator[Finding]:
               back:
                 ipv4_address: 172.20.0.5
           db:
-            image: postgres:17
+            image: example/db:17
             networks:
               back:
                 ipv4_address: 172.20.0.5
@@ -136,7 +136,7 @@ def address_taken(project: Project) -> Iterator[Finding]:
               back:
                 ipv4_address: 172.20.0.5
           db:
-            image: postgres:17
+            image: example/db:17
             networks:
               back:
                 ipv4_address: 172.20.0.6
@@ -229,7 +229,7 @@ def address_without_subnet(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             networks:
               back:
                 ipv4_address: 172.20.0.5
@@ -240,7 +240,7 @@ def address_without_subnet(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             networks:
               back:
                 ipv4_address: 172.20.0.5

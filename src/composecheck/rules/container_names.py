@@ -36,7 +36,7 @@ def container_name_taken(project: Project) -> Iterator[Finding]:
             image: nginx
             container_name: shop
           db:
-            image: postgres:17
+            image: example/db:17
             container_name: shop
 
     Good:
@@ -46,7 +46,7 @@ def container_name_taken(project: Project) -> Iterator[Finding]:
             image: nginx
             container_name: shop
           db:
-            image: postgres:17
+            image: example/db:17
             container_name: shop-db
     """
     yield from once(_taken(project))

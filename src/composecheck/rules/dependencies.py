@@ -67,7 +67,7 @@ def service_undefined(project: Project) -> Iterator[Finding]:
             depends_on:
               - databse
           database:
-            image: postgres:17
+            image: example/db:17
 
     Good:
 
@@ -77,7 +77,7 @@ def service_undefined(project: Project) -> Iterator[Finding]:
             depends_on:
               - database
           database:
-            image: postgres:17
+            image: example/db:17
     """
     services, jobs = project.section("services"), project.section("jobs")
     missing: dict[str, dict[tuple[int, int], Need]] = {}

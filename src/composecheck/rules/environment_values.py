@@ -43,7 +43,7 @@ def environment_leading_blank(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: mysql
+            image: example/db
             environment:
               - MYSQL_DATABASE= shop
 
@@ -51,7 +51,7 @@ def environment_leading_blank(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: mysql
+            image: example/db
             environment:
               - MYSQL_DATABASE=shop
     """

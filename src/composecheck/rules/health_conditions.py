@@ -49,7 +49,7 @@ def dependency_never_healthy(project: Project) -> Iterator[Finding]:
               db:
                 condition: service_healthy
           db:
-            image: postgres:17
+            image: mongo:17
 
     Good:
 
@@ -60,7 +60,7 @@ def dependency_never_healthy(project: Project) -> Iterator[Finding]:
               db:
                 condition: service_healthy
           db:
-            image: postgres:17
+            image: mongo:17
             healthcheck:
               test: ["CMD-SHELL", "pg_isready --username postgres"]
     """

@@ -36,7 +36,7 @@ def job_dependency(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
         jobs:
           migrate:
             image: example/migrate
@@ -49,7 +49,7 @@ def job_dependency(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
         jobs:
           migrate:
             image: example/migrate

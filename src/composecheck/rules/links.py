@@ -38,7 +38,7 @@ def links_leftover(project: Project) -> Iterator[Finding]:
             links:
               - db
           db:
-            image: postgres:17
+            image: example/db:17
 
     Good:
 
@@ -48,7 +48,7 @@ def links_leftover(project: Project) -> Iterator[Finding]:
             depends_on:
               - db
           db:
-            image: postgres:17
+            image: example/db:17
     """
     yield from once(_links(project))
 

@@ -153,7 +153,7 @@ def memory_limits_crossed(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             mem_limit: 512m
             mem_reservation: 1g
 
@@ -161,7 +161,7 @@ def memory_limits_crossed(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             mem_limit: 1g
             mem_reservation: 512m
     """

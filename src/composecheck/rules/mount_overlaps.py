@@ -36,7 +36,7 @@ def mount_target_hidden(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             tmpfs:
               - /var/lib/postgresql/data/
             volumes:
@@ -46,7 +46,7 @@ def mount_target_hidden(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             volumes:
               - ./data:/var/lib/postgresql/data
     """

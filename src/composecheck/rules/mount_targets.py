@@ -37,7 +37,7 @@ def mount_target_relative(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres
+            image: example/db
             volumes:
               - ./data:var/lib/postgresql/data
 
@@ -45,7 +45,7 @@ def mount_target_relative(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres
+            image: example/db
             volumes:
               - ./data:/var/lib/postgresql/data
     """
@@ -129,7 +129,7 @@ def volume_name_letter(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres
+            image: example/db
             volumes:
               - v:/var/lib/postgresql/data
         volumes:
@@ -139,7 +139,7 @@ def volume_name_letter(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres
+            image: example/db
             volumes:
               - type: volume
                 source: v

@@ -36,11 +36,11 @@ def volume_name_taken(project: Project) -> Iterator[Finding]:
 
         services:
           shop:
-            image: postgres
+            image: example/db
             volumes:
               - shop:/var/lib/postgresql/data
           wiki:
-            image: postgres
+            image: example/db
             volumes:
               - wiki:/var/lib/postgresql/data
         volumes:
@@ -53,11 +53,11 @@ def volume_name_taken(project: Project) -> Iterator[Finding]:
 
         services:
           shop:
-            image: postgres
+            image: example/db
             volumes:
               - shop:/var/lib/postgresql/data
           wiki:
-            image: postgres
+            image: example/db
             volumes:
               - wiki:/var/lib/postgresql/data
         volumes:

@@ -38,7 +38,7 @@ def volume_undefined(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             volumes:
               - data:/var/lib/postgresql/data
 
@@ -46,7 +46,7 @@ def volume_undefined(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             volumes:
               - data:/var/lib/postgresql/data
 
@@ -176,7 +176,7 @@ def secret_undefined(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             secrets:
               - db_pasword
         secrets:
@@ -187,7 +187,7 @@ def secret_undefined(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             secrets:
               - db_password
         secrets:

@@ -39,7 +39,7 @@ def source_missing(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             secrets: [password]
         secrets:
           password:
@@ -49,7 +49,7 @@ def source_missing(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             secrets: [password]
         secrets:
           password:
@@ -114,7 +114,7 @@ def source_twice(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             secrets: [password]
         secrets:
           password:
@@ -125,7 +125,7 @@ def source_twice(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             secrets: [password]
         secrets:
           password:

@@ -69,7 +69,7 @@ def secret_unused(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
         secrets:
           db_password:
             file: ./db_password.txt
@@ -78,7 +78,7 @@ def secret_unused(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres:17
+            image: example/db:17
             secrets:
               - db_password
         secrets:

@@ -35,7 +35,7 @@ def volume_unused(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres
+            image: example/db
             volumes:
               - db-data:/var/lib/postgresql/data
         volumes:
@@ -46,7 +46,7 @@ def volume_unused(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres
+            image: example/db
             volumes:
               - db-data:/var/lib/postgresql/data
         volumes:

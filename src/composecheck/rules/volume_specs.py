@@ -51,7 +51,7 @@ def volume_syntax(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres
+            image: example/db
             volumes:
               - ./data:/var/lib/postgresql/data:ro:z
 
@@ -59,7 +59,7 @@ def volume_syntax(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres
+            image: example/db
             volumes:
               - ./data:/var/lib/postgresql/data:ro,z
     """
@@ -176,7 +176,7 @@ def volume_incomplete(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres
+            image: example/db
             volumes:
               - type: bind
                 target: /docker-entrypoint-initdb.d
@@ -185,7 +185,7 @@ def volume_incomplete(project: Project) -> Iterator[Finding]:
 
         services:
           db:
-            image: postgres
+            image: example/db
             volumes:
               - type: bind
                 target: /docker-entrypoint-initdb.d

@@ -120,7 +120,7 @@ def yaml_documents(project: Project) -> Iterator[Finding]:
         ---
         services:
           db:
-            image: postgres
+            image: example/db
 
     Good:
 
@@ -128,7 +128,7 @@ def yaml_documents(project: Project) -> Iterator[Finding]:
           web:
             image: nginx
           db:
-            image: postgres
+            image: example/db
     """
     # Hits in the corpus: none. The source: compose-go, `loader/loader.go`, decodes one document
     # after the other and merges each into those before; measured.

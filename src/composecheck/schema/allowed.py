@@ -60,7 +60,7 @@ def value_not_allowed(work: Work) -> Iterator[Finding]:
               db:
                 condition: service_startd
           db:
-            image: mysql:8
+            image: example/db:8
 
     Good:
 
@@ -71,7 +71,7 @@ def value_not_allowed(work: Work) -> Iterator[Finding]:
               db:
                 condition: service_started
           db:
-            image: mysql:8
+            image: example/db:8
     """
     for violation in work.remaining(
         Fault.NOT_ALLOWED, Fault.TOO_SMALL, Fault.TOO_LARGE, Fault.INFINITE
@@ -222,7 +222,7 @@ def list_duplicate(work: Work) -> Iterator[Finding]:
               - db
               - db
           db:
-            image: mysql:8
+            image: example/db:8
 
     Good:
 
@@ -232,7 +232,7 @@ def list_duplicate(work: Work) -> Iterator[Finding]:
             depends_on:
               - db
           db:
-            image: mysql:8
+            image: example/db:8
     """
     for violation in work.remaining(Fault.REPEATED):
         place, first = violation.place, violation.first

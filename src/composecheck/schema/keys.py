@@ -44,7 +44,7 @@ def key_missing(work: Work) -> Iterator[Finding]:
               db:
                 restart: true
           db:
-            image: mysql:8
+            image: example/db:8
 
     Good:
 
@@ -56,7 +56,7 @@ def key_missing(work: Work) -> Iterator[Finding]:
                 condition: service_started
                 restart: true
           db:
-            image: mysql:8
+            image: example/db:8
     """
     for violation in work.remaining(Fault.MISSING_KEY, Fault.MISSING_ALL):
         place, name = violation.place, violation.name

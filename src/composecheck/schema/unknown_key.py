@@ -37,7 +37,7 @@ def key_unknown(work: Work) -> Iterator[Finding]:
 
         services:
           db:
-            image: mysql:8
+            image: example/db:8
             enviroment:
               MYSQL_DATABASE: shop
 
@@ -45,7 +45,7 @@ def key_unknown(work: Work) -> Iterator[Finding]:
 
         services:
           db:
-            image: mysql:8
+            image: example/db:8
             environment:
               MYSQL_DATABASE: shop
     """

@@ -113,7 +113,7 @@ def stray_text(scene: Scene, line: Line) -> Iterator[Cause]:
             image: nginx
         this is my first try, please help
           db:
-            image: postgres
+            image: example/db
 
     Good:
 
@@ -122,7 +122,7 @@ def stray_text(scene: Scene, line: Line) -> Iterator[Cause]:
             image: nginx
         # this is my first try, please help
           db:
-            image: postgres
+            image: example/db
     """
     if line.key is not None or line.dashes:
         return
