@@ -81,6 +81,9 @@ def changed_values(before: Leaves, after: Leaves, free: Collection[Path]) -> lis
     """
     old, new = _counted(before), _counted(after)
     lost, added = old - new, new - old
+    above = {path[:length] for path, _ in new for length in range(len(path))}
+    # A key without a value may have come to hold what stands below it.
+    lost = Counter({leaf: lost[leaf] for leaf in lost if not (_is_null(leaf) and leaf[0] in above)})
     complaints = []
     for one, others, what in ((lost, added, "lost"), (added, lost, "made up")):
         pool = Counter[str]()
@@ -104,6 +107,10 @@ def _counted(leaves: Leaves) -> Counter[tuple[Path, str]]:
     return Counter(
         (tuple(0 if isinstance(key, int) else key for key in path), value) for path, value in leaves
     )
+
+
+def _is_null(leaf: tuple[Path, str]) -> bool:
+    return leaf[1] in ("None", "tag:yaml.org,2002:null ''")
 
 
 def _name(path: Path, value: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from composecheck.check import check_text
 from composecheck.rules.port_conflicts import port_conflict, port_scaled
 from tests.project.loading import load_texts
 from tests.rules.accepted import find, model
@@ -235,3 +236,15 @@ def test_enough_ports_or_a_swarm(text: str) -> None:
 def test_a_condition_shows_that_compose_runs_it() -> None:
     text = scaled(SAME, "deploy: {replicas: 2}", "depends_on: {b: {condition: service_healthy}}")
     find(port_scaled, text + "  b:\n    image: x\n", "8080")
+
+
+def test_who_extends_another_is_told_how_to_be_rid_of_its_ports() -> None:
+    text = (
+        "services:\n  a:\n    image: x\n    ports: ['8080:80']\n"
+        "  b:\n    extends: a\n    command: b\n"
+    )
+    (finding,) = (each for each in check_text(text).findings if each.rule == "port-conflict")
+    assert finding.remedy is not None
+    assert '"ports: !override"' in finding.remedy
+    repaired = text + "    ports: !override ['8081:80']\n"
+    assert "port-conflict" not in {each.rule for each in check_text(repaired).findings}

@@ -107,6 +107,15 @@ def _conflicts(project: Project) -> Iterator[Finding]:
         yield _conflict(project, earlier, later, profile, taken)
 
 
+def _extends(project: Project, member: Member) -> bool:
+    """Whether a service is written as one that extends another."""
+    return any(
+        child(root, "services", member.name, "extends") is not None
+        for file in project.files
+        for root in file.document.roots
+    )
+
+
 def _conflict(
     project: Project, earlier: Claim, later: Claim, profile: str, taken: set[int]
 ) -> Finding:
@@ -130,7 +139,12 @@ def _conflict(
             f"{one} publishes port {port} of this machine already, and it can belong to one"
             f" container only: Docker does not start the other{when}."
         )
-    if is_same_place:
+    if is_same_place and _extends(project, later.member):
+        remedy = (
+            f'What {other} extends comes with its ports. Write "ports: !override" there, and the'
+            " ports that it shall have."
+        )
+    elif is_same_place:
         remedy = f'Give {other} "ports" of its own, and leave them out of what both share.'
     elif earlier.member is later.member and earlier.source is not source:
         remedy = (
