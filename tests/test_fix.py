@@ -178,3 +178,9 @@ def test_a_file_that_is_only_included_is_left_alone(here: Path) -> None:
     report = fix()
     assert report.files == ()
     assert "key-unknown" in [finding.rule for finding in report.remaining.findings]
+
+
+@pytest.mark.parametrize("rest", ["services: {a: {image: x}}\n", "services: {a: {imge: x}}\n"])
+def test_a_text_keeps_its_byte_order_mark(rest: str) -> None:
+    fixed = fix_text("\ufeff" + rest, is_unsafe=True)
+    assert fixed.text == "\ufeff" + rest.replace("imge", "image")

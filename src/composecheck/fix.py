@@ -158,8 +158,9 @@ def fix_text(
     in_force = settings_of_call(select, ignore)
     source = source_of(text, name)
     fixed = _fix(text_alone(source, is_override=is_override), in_force, is_unsafe=is_unsafe)
+    mark = "\ufeff" if isinstance(text, str) and source.byte_order_mark else ""
     return FixedText(
-        text=fixed.files[0].after.text if fixed.files else source.text,
+        text=mark + (fixed.files[0].after.text if fixed.files else source.text),
         applied=fixed.applied,
         dropped=fixed.dropped,
         remaining=make_report([outcome_of(fixed.judgement)], in_force),

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from composecheck.discovery import Skipped, absent, display_name, unreadable
 from composecheck.finding import Severity
+from composecheck.garbage import put_off
 from composecheck.project.call import BASE_NAMES, settle
 from composecheck.project.files import STANDARD_INPUT
 from composecheck.project.problem import Fault
@@ -100,6 +101,11 @@ def judge_call(call: Call) -> Judgement:
     What cannot be read or checked is `skipped`, and the rest is checked; that goes for a mistake of
     our own, too, unless COMPOSECHECK_DEBUG is set in the environment.
     """
+    with put_off():
+        return _judge(call)
+
+
+def _judge(call: Call) -> Judgement:
     setting = settle(call)
     skipped = list(_not_read(setting))
     files: list[_File] = []

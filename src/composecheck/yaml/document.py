@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from composecheck.expressions import expression
+from composecheck.garbage import put_off
 from composecheck.yaml import limits, mistakes
 from composecheck.yaml.comments import Comment, find_comments
 from composecheck.yaml.composer import compose
@@ -87,7 +88,8 @@ def load(source: Source) -> Document:
     if FORBIDDEN.search(source.text):
         return Document(source, (), tuple(mistakes.explain_unreadable(source)), is_complete=False)
     try:
-        (roots, findings), problem = read(source.text, lambda events: compose(source, events))
+        with put_off():
+            (roots, findings), problem = read(source.text, lambda events: compose(source, events))
     except limits.TooMuch as reason:
         return _refuse(source, str(reason))
     if problem is not None or findings:
