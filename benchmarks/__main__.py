@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description="Measures composecheck beside other tools, and itself from inside. Tables, a"
-        " plot and all numbers are written into benchmarks/results/.",
+        " plot and all numbers are written into benchmarks/measured/.",
     )
     parser.add_argument(
         "--quick", action="store_true", help="run everything once: to try it, not to believe it"

@@ -1,4 +1,4 @@
-"""Writes what was measured into `benchmarks/results/`, and into the page in `docs/` where asked."""
+"""Writes what was measured into `benchmarks/measured/`, and into the page in `docs/` where asked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from benchmarks.results import Results
 
-FOLDER = Path(__file__).resolve().parent / "results"
+FOLDER = Path(__file__).resolve().parent / "measured"
 PAGE = REPOSITORY / "docs" / "performance.md"
 PLOT = REPOSITORY / "docs" / "images" / "growth.svg"
 

@@ -115,3 +115,12 @@ def test_with_a_profile_off_it_is_a_warning_that_names_it() -> None:
     (finding,) = judge(service_no_image, "services: {a: {command: x, profiles: [p]}}")
     assert finding.severity is Severity.WARNING
     assert '"--profile p"' in finding.message
+
+
+def test_section_as_a_service_of_which_nothing_else_is_wrong() -> None:
+    text = "services:\n  web: {image: x}\n  volumes: {}\n"
+    (finding,) = judge(service_no_image, text)
+    assert marked([finding]) == ["volumes"]
+    assert 'as far to the left as "services"' in finding.remedy
+    assert judge(service_no_image, text.replace("{}", "{data: {}}")) == []
+    assert judge(service_no_image, f"include: [oci://registry/other]\n{text}") == []

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from composecheck.finding import Finding, Related, Severity
 from composecheck.nearest import nearest
-from composecheck.project.reading import entries_of, text_of
+from composecheck.project.making import with_entries, with_value
+from composecheck.project.reading import child, entries_of, text_of
 from composecheck.rule import Category, rule
 from composecheck.rules.activity import members
 from composecheck.rules.definitions import has_unknown_keys, is_whole
@@ -15,7 +18,7 @@ from composecheck.rules.marks import content_span, once, path_at, related
 from composecheck.rules.values import because_blank, blank_variables, give_value, span_of
 from composecheck.schema.grammar import compose_file
 from composecheck.schema.words import join_or, quoted
-from composecheck.yaml.nodes import Scalar, Sequence
+from composecheck.yaml.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +51,7 @@ def service_no_image(project: Project) -> Iterator[Finding]:
     """
     # Of a fragment, `project-fragment` speaks.
     if not is_whole(project):
+        yield from _sections(project)
         return
     for member in members(project):
         if is_incomplete(member):
@@ -56,6 +60,30 @@ def service_no_image(project: Project) -> Iterator[Finding]:
                 yield _no_image(member, project)
         elif not {"build", "provider"} & member.entries.keys():
             yield from _empty_image(member, project)
+
+
+def _sections(project: Project) -> Iterator[Finding]:
+    """Yield the services that look like sections of the file, if they alone make it a part of one.
+
+    Where the shape of one is wrong, that is said already, and where it belongs.
+    """
+    found = {
+        member.name: member
+        for member in members(project)
+        if is_incomplete(member) and _is_section(member)
+    }
+    section = child(project.root, "services")
+    if not found or not isinstance(section, Mapping) or project.root is None:
+        return
+    entries = dict(entries_of(project.root))
+    others = [entry for name, entry in entries_of(section).items() if name not in found]
+    entries["services"] = with_value(entries["services"], with_entries(section, others))
+    if is_whole(replace(project, root=with_entries(project.root, entries.values()))):
+        for member in found.values():
+            if member.name not in project.partial_services and not has_unknown_keys(
+                member.node, "services"
+            ):
+                yield _no_image(member, project)
 
 
 def _is_section(member: Member) -> bool:
@@ -72,7 +100,10 @@ def _no_image(member: Member, project: Project) -> Finding:
         f" is nothing to run; {member.refused}.",
         source=source,
         span=span,
-        remedy='Add "image:" with the name of an image, or "build:" with a folder.',
+        remedy=f'Write {quoted(member.name)} as far to the left as "services" if it is that section'
+        ' of the file; else add "image:" or "build:".'
+        if _is_section(member)
+        else 'Add "image:" with the name of an image, or "build:" with a folder.',
         path=path_at(project, source, span),
     )
 
