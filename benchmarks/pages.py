@@ -1,4 +1,4 @@
-"""Writes what was measured into `benchmarks/measured/`, and into the page in `docs/` where asked."""
+"""Writes what was measured into `benchmarks/measured/`, and into the page in `docs/` if asked."""
 
 from __future__ import annotations
 
