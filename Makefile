@@ -96,4 +96,4 @@ format: $(VENV)/.test-installed
 	$(BIN)/ruff format
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .bench benchmarks/measured build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

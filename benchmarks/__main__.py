@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
     if options.json is not None:
         options.json.write_text(results.to_json(), encoding="utf-8")
-    written = write_results(results)
+    written = write_results(results, is_whole=not (options.quick or options.only))
     if options.docs:
         write_page(results)
     print(write_report(results))

@@ -39,12 +39,16 @@ def fill(page: str, tables: Mapping[str, str]) -> str:
     return _BLOCK.sub(written, page)
 
 
-def write_results(results: Results) -> list[Path]:
-    """Write the tables, the plot and the numbers; return where they are."""
+def write_results(results: Results, *, is_whole: bool) -> list[Path]:
+    """Write the tables, the plot and the numbers; return where they are.
+
+    What is not a whole run takes the place of no other.
+    """
     FOLDER.mkdir(parents=True, exist_ok=True)
-    texts = {"results.md": write_report(results), "results.json": results.to_json()}
+    name = "whole" if is_whole else "part"
+    texts = {f"{name}.md": write_report(results), f"{name}.json": results.to_json()}
     if lines := growth_lines(results):
-        texts["growth.svg"] = draw_growth(lines)
+        texts[f"{name}.svg"] = draw_growth(lines)
     for name, text in texts.items():
         (FOLDER / name).write_text(text, encoding="utf-8")
     return [FOLDER / name for name in texts]

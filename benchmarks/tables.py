@@ -217,18 +217,22 @@ def tabulate_imports(results: Results) -> str:
     return make_table(head, rows)
 
 
-BLOCKS: dict[str, tuple[str, Callable[[Results], str], str]] = {
-    "machine": ("The machine", describe, ""),
-    "goals": ("What was wanted", tabulate_goals, ""),
-    "comparison": ("Beside other tools", compare_times, names.one_file(60)),
-    "memory of all": ("Memory of a tool", compare_memory, names.one_file(60)),
-    "memory": ("Memory of composecheck", tabulate_memory, names.memory(1)),
-    "growth": ("Growth", tabulate_growth, names.one_file(1000)),
-    "stages": ("Inside the process", tabulate_stages, names.stages(60)),
-    "start": ("Starting", tabulate_start, names.START),
-    "imports": ("Imports", tabulate_imports, names.START),
+_STAGES_AT = (names.stages(60), names.stages(100))
+_MEMORY_AT = tuple(names.memory(count) for count in (1, 200, 10_000))
+_GROWTH_AT = tuple(names.one_file(lines) for lines in SERIES)
+
+BLOCKS: dict[str, tuple[str, Callable[[Results], str], Iterable[str]]] = {
+    "machine": ("The machine", describe, ()),
+    "goals": ("What was wanted", tabulate_goals, ()),
+    "comparison": ("Beside other tools", compare_times, _COMPARED),
+    "memory of all": ("Memory of a tool", compare_memory, _COMPARED),
+    "memory": ("Memory of composecheck", tabulate_memory, _MEMORY_AT),
+    "growth": ("Growth", tabulate_growth, _GROWTH_AT),
+    "stages": ("Inside the process", tabulate_stages, _STAGES_AT),
+    "start": ("Starting", tabulate_start, (names.START,)),
+    "imports": ("Imports", tabulate_imports, (names.START,)),
 }
-"""All tables by name: the heading, the function, and a workload without which it would be empty."""
+"""All tables by name: the heading, the function, and the workloads of which it needs one."""
 
 
 def write_tables(results: Results) -> dict[str, str]:
@@ -236,7 +240,7 @@ def write_tables(results: Results) -> dict[str, str]:
     return {
         name: write(results)
         for name, (_, write, needed) in BLOCKS.items()
-        if not needed or results.has(needed)
+        if not needed or any(results.has(workload) for workload in needed)
     }
 
 

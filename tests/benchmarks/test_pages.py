@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,8 +59,8 @@ def test_numbers_of_before_are_written_again(
     assert status == 0
     assert kept.read_text(encoding="utf-8") == RESULTS.to_json()
     results = folders / "results"
-    assert {path.name for path in results.iterdir()} == {"results.md", "results.json", "growth.svg"}
-    assert (results / "results.md").read_text(encoding="utf-8") in capsys.readouterr().out
+    assert {path.name for path in results.iterdir()} == {"whole.md", "whole.json", "whole.svg"}
+    assert (results / "whole.md").read_text(encoding="utf-8") in capsys.readouterr().out
     assert "4.00 ×" in (folders / "performance.md").read_text(encoding="utf-8")
     assert (folders / "images" / "growth.svg").is_file()
 
@@ -67,6 +68,14 @@ def test_numbers_of_before_are_written_again(
 def test_the_page_is_not_touched_unless_asked(folders: Path) -> None:
     assert command.main(["--from", str(folders / "numbers.json")]) == 0
     assert (folders / "performance.md").read_text(encoding="utf-8") == PAGE
+
+
+def test_a_part_does_not_take_the_place_of_the_whole(folders: Path) -> None:
+    pages.write_results(RESULTS, is_whole=True)
+    pages.write_results(replace(RESULTS, timings=()), is_whole=False)
+    results = folders / "results"
+    assert (results / "whole.json").read_text(encoding="utf-8") == RESULTS.to_json()
+    assert {path.name for path in results.glob("part.*")} == {"part.md", "part.json"}
 
 
 @pytest.mark.parametrize("part", [["--quick"], ["--only", "one"]])

@@ -8,6 +8,7 @@ from benchmarks import names, tables
 from benchmarks.goals import judge_goals
 from benchmarks.numbers import write_lines, write_memory, write_ratio, write_seconds
 from benchmarks.results import Results, from_json
+from benchmarks.running import Timing
 from benchmarks.startup import add_up, read_imports
 from benchmarks.tools import COMPOSE, OURS
 from tests.benchmarks.made_results import MACHINE, MANY, ONE, RESULTS
@@ -165,6 +166,8 @@ def test_the_machine_is_told_and_not_named() -> None:
 def test_what_was_not_measured_has_no_table() -> None:
     assert set(tables.write_tables(NOTHING)) == {"machine", "goals"}
     assert set(tables.write_tables(RESULTS)) == set(tables.BLOCKS)
+    corpus = Results(MACHINE, (Timing(names.CORPUS, OURS, (1.0,)),))
+    assert "| composecheck | 1.00 s |" in tables.write_tables(corpus)["comparison"]
     report = tables.write_report(RESULTS)
     assert report.count("\n## ") == len(tables.BLOCKS)
     assert MANY not in report
